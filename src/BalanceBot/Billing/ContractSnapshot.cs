@@ -1,0 +1,69 @@
+namespace BalanceBot.Billing;
+
+/// <summary>The billing's own stable key of a contract (a uid, a login), never what a person typed.</summary>
+internal readonly record struct ContractKey(string Value)
+{
+    public override string ToString() => Value;
+}
+
+/// <summary>A sum in a currency (ISO 4217). Negative balances are debts of the subscriber.</summary>
+internal readonly record struct Money(decimal Amount, string Currency);
+
+internal enum ContractState
+{
+    Active = 1,
+    Frozen,
+    BlockedForDebt,
+    Disabled,
+    Closed,
+}
+
+/// <summary>How the tariff is charged.</summary>
+internal abstract record ChargePeriod
+{
+    private ChargePeriod() { }
+
+    /// <summary>The whole price once a month, on the day of the month of the next charge.</summary>
+    public sealed record Monthly : ChargePeriod;
+
+    /// <summary>The price every day.</summary>
+    public sealed record Daily : ChargePeriod;
+
+    /// <summary>The whole price every so many days.</summary>
+    public sealed record Rolling(int Days) : ChargePeriod;
+
+    /// <summary>The monthly price in equal daily parts.</summary>
+    public sealed record SpreadOverMonth : ChargePeriod;
+}
+
+/// <summary>What the billing says of one contract at one moment. Fields that a billing does not keep are null.</summary>
+internal sealed record ContractSnapshot(ContractKey Key, string Number, Money Balance, DateTimeOffset AsOf)
+{
+    /// <summary>How far below zero the balance may go, in the balance's currency; not negative.</summary>
+    public decimal Credit { get; init; }
+
+    /// <summary>Last day on which the credit may be used; null: no end.</summary>
+    public DateOnly? CreditUntil { get; init; }
+
+    public ContractState State { get; init; } = ContractState.Active;
+    public string? Tariff { get; init; }
+
+    /// <summary>The tariff's price for one <see cref="Period"/>, in the balance's currency.</summary>
+    public decimal? Price { get; init; }
+
+    public ChargePeriod? Period { get; init; }
+    public DateOnly? NextCharge { get; init; }
+    public bool AutoPay { get; init; }
+
+    /// <summary>Balance and usable credit: what can still be charged.</summary>
+    public decimal Available(DateOnly day) => Balance.Amount + (CreditUntil is { } end && day > end ? 0 : Credit);
+}
+
+/// <summary>A proof that the billing accepted.</summary>
+/// <param name="Key">What to bind to.</param>
+/// <param name="Number">The number to show.</param>
+/// <param name="ProvedBy">The contract number or login as the billing holds it: a caller refuses a reply for another one.</param>
+internal sealed record VerifiedContract(ContractKey Key, string Number, string ProvedBy);
+
+/// <summary>A page of snapshots in ascending order of key (ordinal); <paramref name="Next"/> is null at the end.</summary>
+internal sealed record SnapshotPage(IReadOnlyList<ContractSnapshot> Contracts, ContractKey? Next);

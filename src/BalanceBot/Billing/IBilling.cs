@@ -1,0 +1,39 @@
+namespace BalanceBot.Billing;
+
+/// <summary>
+/// A provider's billing system. Implementations are safe for concurrent use, keep their own short time-outs, and hold
+/// no secret longer than a call. Every adapter passes the abstract contract suite in the tests.
+/// </summary>
+internal interface IBilling
+{
+    BillingAbilities Abilities { get; }
+
+    /// <summary>
+    /// Whose contract a typed contract number is, without any proof: what attempts are counted by. Same rules of
+    /// normalisation as <see cref="VerifyDocument"/>.
+    /// </summary>
+    Task<BillingAnswer<ContractKey>> FindByNumber(string number, CancellationToken stop);
+
+    /// <summary>The same for a login of the provider's web cabinet.</summary>
+    Task<BillingAnswer<ContractKey>> FindByLogin(string login, CancellationToken stop);
+
+    /// <summary>Contract number and document. Compares in fixed time and does the same work when nothing is found.</summary>
+    Task<BillingAnswer<VerifiedContract>> VerifyDocument(string number, string document, CancellationToken stop);
+
+    /// <summary>Login and password of the provider's web cabinet; the password exactly as typed.</summary>
+    Task<BillingAnswer<VerifiedContract>> VerifyPassword(string login, string password, CancellationToken stop);
+
+    Task<BillingAnswer<ContractSnapshot>> Snapshot(ContractKey key, CancellationToken stop);
+
+    /// <summary>Up to <paramref name="size"/> snapshots with keys above <paramref name="after"/> (null: from the first).</summary>
+    Task<BillingAnswer<SnapshotPage>> Snapshots(ContractKey? after, int size, CancellationToken stop);
+}
+
+/// <summary>What an adapter can do with the data it has; asked at start and when a way is offered.</summary>
+[Flags]
+internal enum BillingAbilities
+{
+    None = 0,
+    VerifyDocument = 1,
+    VerifyPassword = 2,
+}

@@ -1,0 +1,46 @@
+using BalanceBot.Outbox;
+using BalanceBot.Subscribers;
+
+namespace BalanceBot.Conversations;
+
+/// <summary>What a turn changes: written in one transaction, or not at all.</summary>
+/// <param name="UpdateId">Marked done in the same commit; null for a turn that no update began (a time-out).</param>
+internal sealed record TurnChanges(long? UpdateId, DateTimeOffset Now)
+{
+    public Session? Session { get; init; }
+    public Subscriber? Subscriber { get; init; }
+    public IReadOnlyList<Outgoing> Outgoing { get; init; } = [];
+
+    /// <summary>Attempt keys whose counts a success clears.</summary>
+    public IReadOnlyList<string> ClearAttempts { get; init; } = [];
+
+    /// <summary>Who will send the outgoing messages, and until when nobody else may.</summary>
+    public string Owner { get; init; } = "";
+    public DateTimeOffset ClaimedUntil { get; init; }
+}
+
+internal abstract record CommitOutcome
+{
+    private CommitOutcome() { }
+
+    /// <summary>Durable. The outgoing messages are claimed by the owner; those whose dedupe key was known are left out.</summary>
+    public sealed record Committed(IReadOnlyList<ClaimedOutgoing> Outgoing) : CommitOutcome;
+
+    /// <summary>The update was done before: nothing was written.</summary>
+    public sealed record AlreadyDone : CommitOutcome;
+
+    /// <summary>The session or subscriber has changed since it was read: nothing was written; run the turn again.</summary>
+    public sealed record Conflict : CommitOutcome;
+}
+
+/// <summary>What a turn reads and writes.</summary>
+internal interface ITurnStore
+{
+    /// <summary>A chat never seen gets a new session and subscriber with row version 0.</summary>
+    Task<(Session Session, Subscriber Subscriber)> Load(ChatId chat);
+
+    Task<CommitOutcome> Commit(TurnChanges changes);
+
+    /// <summary>Sessions whose dialogue ended at or before <paramref name="now"/>, earliest first.</summary>
+    Task<IReadOnlyList<Session>> Ended(DateTimeOffset now, int most);
+}

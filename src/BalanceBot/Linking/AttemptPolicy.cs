@@ -1,0 +1,43 @@
+namespace BalanceBot.Linking;
+
+/// <summary>How many attempts one key may make, and how long it is locked then. Pure.</summary>
+/// <param name="MostWrong">This many attempts without a success lock the key.</param>
+/// <param name="Locks">First, second, ... lock; the last one repeats.</param>
+/// <param name="ForgetAfter">Quiet for so long: the count and the escalation start again.</param>
+internal sealed record AttemptPolicy(int MostWrong, IReadOnlyList<TimeSpan> Locks, TimeSpan ForgetAfter)
+{
+    public static bool IsLocked(AttemptRecord record, DateTimeOffset now) => record.LockedUntil > now;
+
+    /// <summary>The record after one more attempt that is not known to be right yet.</summary>
+    public AttemptRecord Count(AttemptRecord? before, string key, long updateId, DateTimeOffset now)
+    {
+        AttemptRecord record = Current(before, key, now);
+        if (IsLocked(record, now))
+        {
+            return record with { LastUpdate = updateId, LastVerdict = AttemptVerdict.Locked };
+        }
+
+        AttemptRecord counted = record with
+        {
+            Wrong = record.Wrong + 1,
+            LockedUntil = null,
+            LastAt = now,
+            LastUpdate = updateId,
+            LastVerdict = AttemptVerdict.Allowed,
+        };
+        return counted.Wrong < MostWrong ? counted : Lock(counted, now);
+    }
+
+    private AttemptRecord Lock(AttemptRecord record, DateTimeOffset now) =>
+        record with
+        {
+            Wrong = 0,
+            Locks = record.Locks + 1,
+            LockedUntil = now + Locks[Math.Min(record.Locks, Locks.Count - 1)],
+        };
+
+    private AttemptRecord Current(AttemptRecord? before, string key, DateTimeOffset now) =>
+        before is null || (now - before.LastAt > ForgetAfter && !IsLocked(before, now))
+            ? new AttemptRecord(key, 0, 0, null, now)
+            : before;
+}

@@ -1,0 +1,40 @@
+namespace BalanceBot.Linking;
+
+/// <summary>
+/// Wrong guesses, kept across restarts. Keys are keyed hashes: neither a chat, a contract nor anything typed can be read
+/// from them.
+/// </summary>
+internal interface IAttemptStore
+{
+    /// <summary>
+    /// Counts one attempt against every key *before* it is checked, so that a hundred guesses at once are a hundred, and
+    /// a crash cannot give a guess back. Reads, judges by <see cref="AttemptPolicy"/> and writes in one step. The same
+    /// <paramref name="updateId"/> again is counted once and gets its first verdict.
+    /// </summary>
+    Task<AttemptVerdict> Reserve(long updateId, IReadOnlyList<string> keys, AttemptPolicy policy, DateTimeOffset now);
+
+    /// <summary>The counts of these keys; a key never seen is left out.</summary>
+    Task<IReadOnlyList<AttemptRecord>> Attempts(IReadOnlyList<string> keys);
+}
+
+internal enum AttemptVerdict
+{
+    Allowed = 1,
+    Locked = 2,
+}
+
+/// <param name="Wrong">Attempts since the last success or lock.</param>
+/// <param name="Locks">Locks since the last success: the escalation step.</param>
+internal sealed record AttemptRecord(
+    string Key,
+    int Wrong,
+    int Locks,
+    DateTimeOffset? LockedUntil,
+    DateTimeOffset LastAt
+)
+{
+    /// <summary>The update whose attempt was counted last, and what it was told: a redelivery is not a second guess.</summary>
+    public long LastUpdate { get; init; }
+
+    public AttemptVerdict LastVerdict { get; init; } = AttemptVerdict.Allowed;
+}

@@ -1,0 +1,39 @@
+namespace BalanceBot.Subscribers;
+
+/// <summary>A chat and what it is linked to. No secret, document, phone or name is ever part of it.</summary>
+internal sealed record Subscriber(ChatId Chat)
+{
+    /// <summary>In the order of linking; at most one link for a contract.</summary>
+    public IReadOnlyList<Link> Links { get; init; } = [];
+
+    /// <summary>The language the person chose (IETF tag), or null to follow Telegram's <c>language_code</c>.</summary>
+    public string? Language { get; init; }
+
+    /// <summary>False once Telegram said that the bot is blocked or the chat is gone; the next /start revives it.</summary>
+    public bool Reachable { get; init; } = true;
+
+    /// <summary>The store's count of writes, 0 before the first; a commit over another version is refused.</summary>
+    public long RowVersion { get; init; }
+
+    public Subscriber With(Link link) =>
+        this with
+        {
+            Links = [.. Links.Where(l => l.ContractKey != link.ContractKey), link],
+        };
+
+    public Subscriber Without(string contractKey) =>
+        this with
+        {
+            Links = [.. Links.Where(l => l.ContractKey != contractKey)],
+        };
+}
+
+/// <summary>What is kept after a verification: the contract's stable key and printed number, the way and the time.</summary>
+internal sealed record Link(string ContractKey, string ContractNumber, LinkWay Way, DateTimeOffset LinkedAt);
+
+internal enum LinkWay
+{
+    ContractAndDocument = 1,
+    LoginAndPassword = 2,
+    Token = 3,
+}
