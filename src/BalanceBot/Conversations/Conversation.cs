@@ -1,0 +1,128 @@
+using BalanceBot.Inbox;
+using BalanceBot.Outbox;
+using BalanceBot.Replies;
+using BalanceBot.Subscribers;
+
+namespace BalanceBot.Conversations;
+
+/// <summary>
+/// Takes updates out of the inbox, one turn each. A turn that changes something is one commit: session, subscriber,
+/// answers and "this update is done". A turn that changes nothing writes nothing: its update stays unfinished until
+/// Telegram has taken the answer.
+/// </summary>
+internal sealed class Conversation(
+    ITurnStore store,
+    TurnWork work,
+    string owner
+) : ITurnTaker
+{
+    // Somebody else writes to the same chat only when a process was thought dead; then once more is enough.
+    private const int MostRuns = 5;
+
+    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(10);
+
+    public async Task<TurnEnd> Take(Update update, CancellationToken stop)
+    {
+        if (update is Update.Silent || update.Kind == ChatKind.Channel || update.From is { IsBot: true })
+        {
+            return TurnEnd.Quiet;
+        }
+
+        if (update.Kind == ChatKind.Group)
+        {
+            return await Answer(update.Id, GroupManners.Answer(update, VoiceOf(update), work.BotUserName()), stop);
+        }
+
+        return await Run(update.Chat, update.Id, turn => turn.Hear(update, stop), stop);
+    }
+
+    /// <summary>Ends the chat's dialogue if its time is up by now.</summary>
+    public Task EndDialogue(ChatId chat, CancellationToken stop) => Run(chat, null, turn => turn.TimeUp(stop), stop);
+
+    public async Task Apologise(Update update, CancellationToken stop) =>
+        await Answer(update.Id, [Message(update.Chat, VoiceOf(update).Sorry())], stop);
+
+    public void Acknowledge(Update.Press press) => _ = work.Outbox.AnswerPress(press.CallbackId, null);
+
+    private async Task<TurnEnd> Run(ChatId chat, long? updateId, Func<Turn, Task> hear, CancellationToken stop)
+    {
+        for (int run = 1; run <= MostRuns; run++)
+        {
+            (Session session, Subscriber subscriber) = await store.Load(chat);
+            Turn turn = new(work, session, subscriber, updateId);
+            await hear(turn);
+            if (!turn.Changed)
+            {
+                return await Answer(updateId, turn.Messages, stop);
+            }
+
+            if (await Commit(turn.Changes(work.Now)))
+            {
+                return TurnEnd.Committed;
+            }
+        }
+
+        throw new InvalidOperationException("The chat was changed by somebody else during each run of the turn.");
+    }
+
+    /// <summary>Straight to Telegram; what it does not take at once is stored, and the update is done.</summary>
+    private async Task<TurnEnd> Answer(long? updateId, IReadOnlyList<Outgoing> messages, CancellationToken stop)
+    {
+        for (int next = 0; next < messages.Count; next++)
+        {
+            switch (await work.Outbox.SendDirect(messages[next], stop))
+            {
+                case DirectOutcome.NotTaken notTaken:
+                    Outgoing again = notTaken.Again(messages[next]);
+                    await Commit(new TurnChanges(updateId, work.Now) { Outgoing = [again, .. messages.Skip(next + 1)] });
+                    return TurnEnd.Committed;
+                case DirectOutcome.Unreachable:
+                    return await MarkUnreachable(messages[next].Chat, updateId);
+            }
+        }
+
+        return TurnEnd.Quiet;
+    }
+
+    private async Task<TurnEnd> MarkUnreachable(ChatId chat, long? updateId)
+    {
+        for (int run = 1; run <= MostRuns; run++)
+        {
+            (_, Subscriber subscriber) = await store.Load(chat);
+            if (!subscriber.Reachable)
+            {
+                return TurnEnd.Quiet;
+            }
+
+            TurnChanges changes = new(updateId, work.Now) { Subscriber = subscriber with { Reachable = false } };
+            if (await Commit(changes))
+            {
+                return TurnEnd.Committed;
+            }
+        }
+
+        return TurnEnd.Quiet;
+    }
+
+    /// <summary>False: somebody changed the chat meanwhile, and nothing was written.</summary>
+    private async Task<bool> Commit(TurnChanges changes)
+    {
+        CommitOutcome outcome = await store.Commit(
+            changes with
+            {
+                Owner = owner,
+                ClaimedUntil = work.Now + Lease,
+            }
+        );
+        if (outcome is CommitOutcome.Committed(IReadOnlyList<ClaimedOutgoing> outgoing))
+        {
+            work.Outbox.Dispatch(outgoing);
+        }
+
+        return outcome is not CommitOutcome.Conflict;
+    }
+
+    private Voice VoiceOf(Update update) => work.Voices.For(update.From?.LanguageCode);
+
+    internal static Outgoing Message(ChatId chat, Body body) => new(Guid.CreateVersion7(), chat, OutgoingClass.Answer, body);
+}

@@ -1,0 +1,52 @@
+namespace BalanceBot.Conversations;
+
+/// <summary>What a decision asks to be done, in this order: a closed set. The table only names them.</summary>
+internal enum Effect
+{
+    // To the chat's messages.
+    DeleteMessage = 1,
+
+    // To what the dialogue remembers.
+    KeepWords,
+    KeepContract,
+
+    // To the chat's links.
+    AddLink,
+    RemoveLink,
+    MarkUnreachable,
+
+    // Ask the billing; its answer is the next trigger.
+    VerifyDocument,
+    VerifyPassword,
+
+    // Say.
+    SayGreeting = 100,
+    SayBalances,
+    SayContracts,
+    SayHelp,
+    SayPrivacy,
+    SayChooseWay,
+    SayAskContract,
+    SayAskDocument,
+    SayAskLogin,
+    SayAskPassword,
+    SayTooManyContracts,
+    SayLinked,
+    SayNotProved,
+    SayBillingAway,
+    SayNothingLinked,
+    SayChooseUnlink,
+    SayConfirmUnlink,
+    SayUnlinked,
+    SayKept,
+    SayContractGone,
+    SayCancelled,
+    SayNothingToCancel,
+    SayDialogueEnded,
+    SayUnknown,
+    SayOnlyText,
+    SayForeignIsNoProof,
+    SayContactIsNoProof,
+    SayEditedIsNoProof,
+    SayStaleButton,
+}

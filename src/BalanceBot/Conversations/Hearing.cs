@@ -1,0 +1,88 @@
+using BalanceBot.Inbox;
+using BalanceBot.Linking;
+using BalanceBot.Replies;
+using BalanceBot.Subscribers;
+
+namespace BalanceBot.Conversations;
+
+/// <summary>What an update, or an answer of the billing, means to the dialogue.</summary>
+internal sealed record Heard(Trigger Trigger)
+{
+    /// <summary>What the person wrote, where it matters; it may be a secret.</summary>
+    public string Words { get; init; } = "";
+
+    public int? MessageId { get; init; }
+
+    /// <summary>The contract that a pressed button names (<see cref="Presses.Tag"/>).</summary>
+    public string? Tag { get; init; }
+
+    /// <summary>A command with words behind it, as people type who know what will be asked.</summary>
+    public bool CarriesSecret { get; init; }
+
+    public ProofOutcome.Proved? Proof { get; init; }
+}
+
+/// <summary>Understands an update of a private chat. Pure.</summary>
+internal static class Hearing
+{
+    /// <summary>In these states whatever is written is a login, document or password, and never a plain word.</summary>
+    public static bool AwaitsSecret(State state) =>
+        state is State.AwaitingDocument or State.AwaitingLogin or State.AwaitingPassword;
+
+    public static Heard Hear(Update update, State state, string botUserName) =>
+        update switch
+        {
+            Update.Text { Foreign: true } text => new Heard(Trigger.ForeignWords) { MessageId = text.MessageId },
+            Update.Text text => Hear(text, state, botUserName),
+            Update.Press press => Hear(press),
+            Update.Contact contact => new Heard(Trigger.Contact) { MessageId = contact.MessageId },
+            Update.Edited edited => new Heard(Trigger.Edited) { MessageId = edited.MessageId },
+            Update.Membership membership => new Heard(membership.MayWrite ? Trigger.Returned : Trigger.Blocked),
+            Update.Other other => new Heard(Trigger.OtherKind) { MessageId = other.MessageId },
+            _ => throw new ArgumentOutOfRangeException(nameof(update), update.GetType().Name, "No part of a conversation"),
+        };
+
+    private static Heard Hear(Update.Text text, State state, string botUserName)
+    {
+        Heard words = new(Trigger.Words) { Words = text.Words, MessageId = text.MessageId };
+        return SlashCommand.Read(text.Words, botUserName) switch
+        {
+            SlashCommand.Known(Wish wish, string? payload) => words with
+            {
+                Trigger = TriggerOf(wish),
+                CarriesSecret = payload is not null && wish != Wish.Start,
+            },
+            SlashCommand.None when !AwaitsSecret(state) && PlainWords.Read(text.Words) is { } wish => words with
+            {
+                Trigger = TriggerOf(wish),
+            },
+            _ => words,
+        };
+    }
+
+    private static Heard Hear(Update.Press press) =>
+        Presses.Read(press.Data) switch
+        {
+            Press.Wanted(Wish wish) => new Heard(TriggerOf(wish)),
+            Press.LinkBy(LinkWay.ContractAndDocument) => new Heard(Trigger.ChooseDocument),
+            Press.LinkBy(LinkWay.LoginAndPassword) => new Heard(Trigger.ChooseLogin),
+            Press.UnlinkThis(string tag) => new Heard(Trigger.PickContract) { Tag = tag },
+            Press.UnlinkYes(string tag) => new Heard(Trigger.ConfirmUnlink) { Tag = tag },
+            Press.UnlinkNo => new Heard(Trigger.KeepLink),
+            _ => new Heard(Trigger.StalePress),
+        };
+
+    private static Trigger TriggerOf(Wish wish) =>
+        wish switch
+        {
+            Wish.Start => Trigger.Start,
+            Wish.Balance => Trigger.Balance,
+            Wish.Link => Trigger.Link,
+            Wish.Contracts => Trigger.Contracts,
+            Wish.Unlink => Trigger.Unlink,
+            Wish.Help => Trigger.Help,
+            Wish.Privacy => Trigger.Privacy,
+            Wish.Cancel => Trigger.Cancel,
+            _ => throw new ArgumentOutOfRangeException(nameof(wish)),
+        };
+}

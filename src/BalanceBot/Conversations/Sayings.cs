@@ -1,0 +1,58 @@
+using BalanceBot.Outbox;
+using BalanceBot.Replies;
+using BalanceBot.Subscribers;
+
+namespace BalanceBot.Conversations;
+
+/// <summary>What an effect that says something needs to know.</summary>
+/// <param name="Subscriber">After the effects before it.</param>
+/// <param name="Before">As it was when the turn began.</param>
+/// <param name="Contract">The key of the contract that the dialogue is about.</param>
+internal sealed record Said(Subscriber Subscriber, Subscriber Before, string? Contract, Heard Heard, TurnWork Work);
+
+/// <summary>From an effect of the table to a sentence of the voice.</summary>
+internal static class Sayings
+{
+    public static Body.Text Say(Effect effect, Voice voice, Said said) =>
+        effect switch
+        {
+            Effect.SayGreeting => voice.Greeting(),
+            Effect.SayContracts => voice.Contracts(said.Subscriber.Links, said.Work.Now),
+            Effect.SayHelp => voice.Help(said.Work.Ways),
+            Effect.SayPrivacy => voice.Privacy(),
+            Effect.SayChooseWay => voice.ChooseWay(said.Work.Ways),
+            Effect.SayAskContract => voice.AskContract(),
+            Effect.SayAskDocument => voice.AskDocument(),
+            Effect.SayAskLogin => voice.AskLogin(),
+            Effect.SayAskPassword => voice.AskPassword(),
+            Effect.SayTooManyContracts => voice.TooManyContracts(said.Work.Settings.MostContractsPerChat),
+            Effect.SayLinked => Linked(voice, said),
+            Effect.SayNotProved => voice.NotProved(),
+            Effect.SayBillingAway => voice.BillingAway(),
+            Effect.SayNothingLinked => voice.NothingLinked(),
+            Effect.SayChooseUnlink => voice.ChooseUnlink(said.Subscriber.Links),
+            Effect.SayConfirmUnlink => LinkOf(said) is { } link ? voice.ConfirmUnlink(link) : voice.UnlinkTargetGone(),
+            Effect.SayUnlinked => voice.Unlinked(LinkOf(said)?.ContractNumber ?? ""),
+            Effect.SayKept => voice.Kept(),
+            Effect.SayContractGone => voice.UnlinkTargetGone(),
+            Effect.SayCancelled => voice.Cancelled(),
+            Effect.SayNothingToCancel => voice.NothingToCancel(),
+            Effect.SayDialogueEnded => voice.DialogueEnded(),
+            Effect.SayUnknown => voice.UnknownText(),
+            Effect.SayOnlyText => voice.OnlyText(),
+            Effect.SayForeignIsNoProof => voice.ForwardedIsNoProof(),
+            Effect.SayContactIsNoProof => voice.ContactIsNoProof(),
+            Effect.SayEditedIsNoProof => voice.EditedIsNoProof(),
+            Effect.SayStaleButton => voice.ButtonNoLongerValid(),
+            _ => throw new ArgumentOutOfRangeException(nameof(effect), effect, "Says nothing"),
+        };
+
+    private static Body.Text Linked(Voice voice, Said said)
+    {
+        string key = said.Heard.Proof!.Contract.Key.Value;
+        string number = said.Heard.Proof.Contract.Number;
+        return said.Before.Links.Any(link => link.ContractKey == key) ? voice.AlreadyLinked(number) : voice.Linked(number);
+    }
+
+    private static Link? LinkOf(Said said) => said.Before.Links.FirstOrDefault(link => link.ContractKey == said.Contract);
+}

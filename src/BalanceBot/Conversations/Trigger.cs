@@ -1,0 +1,59 @@
+namespace BalanceBot.Conversations;
+
+/// <summary>What can happen to a dialogue.</summary>
+internal enum Trigger
+{
+    // A person wishes.
+    Start = 1,
+    Link,
+    Balance,
+    Contracts,
+    Unlink,
+    Help,
+    Privacy,
+    Cancel,
+
+    // A person presses a button.
+    ChooseDocument,
+    ChooseLogin,
+    PickContract,
+    ConfirmUnlink,
+    KeepLink,
+    StalePress,
+
+    // A person writes something else.
+    Words,
+    ForeignWords,
+    Contact,
+    OtherKind,
+    Edited,
+
+    // The billing has answered.
+    Proved,
+    NotProved,
+    BillingAway,
+
+    // Neither.
+    TimeUp,
+    Blocked,
+    Returned,
+}
+
+/// <summary>What a decision may depend on beside state and trigger.</summary>
+internal readonly record struct Facts(bool DocumentWay, bool LoginWay)
+{
+    /// <summary>How many contracts the chat is linked to.</summary>
+    public int Links { get; init; }
+
+    /// <summary>No further contract may be linked to this chat.</summary>
+    public bool Full { get; init; }
+
+    /// <summary>The pressed button names a contract that is linked to this chat.</summary>
+    public bool Known { get; init; }
+
+    /// <summary>The pressed button names the contract that the dialogue asked about.</summary>
+    public bool Asked { get; init; }
+
+    /// <summary>The words can be a contract number or login at all.</summary>
+    public bool Plausible { get; init; }
+}

@@ -1,0 +1,181 @@
+using BalanceBot.Billing;
+using BalanceBot.Inbox;
+using BalanceBot.Linking;
+using BalanceBot.Outbox;
+using BalanceBot.Replies;
+using BalanceBot.Subscribers;
+
+namespace BalanceBot.Conversations;
+
+/// <summary>One run of a turn: hears, decides, does the effects, and collects what is to be written and said.</summary>
+internal sealed class Turn(TurnWork work, Session before, Subscriber known, long? updateId)
+{
+    private readonly List<Outgoing> messages = [];
+    private Session session = before;
+    private Subscriber subscriber = known;
+    private IReadOnlyList<string> clearAttempts = [];
+    private bool mustBeKept;
+
+    public IReadOnlyList<Outgoing> Messages => messages;
+
+    public bool Changed => mustBeKept || session != before || !ReferenceEquals(subscriber, known);
+
+    public TurnChanges Changes(DateTimeOffset now) =>
+        new(updateId, now)
+        {
+            Session = session == before ? null : session,
+            Subscriber = ReferenceEquals(subscriber, known) ? null : subscriber,
+            Outgoing = messages,
+            ClearAttempts = clearAttempts,
+        };
+
+    public async Task Hear(Update update, CancellationToken stop)
+    {
+        Voice voice = work.VoiceOf(subscriber, update.From?.LanguageCode ?? session.Language);
+        State heardIn = session.State;
+        if (IsOver())
+        {
+            await Do(new Heard(Trigger.TimeUp), voice, stop);
+        }
+
+        Heard heard = Hearing.Hear(update, session.State, work.BotUserName());
+        bool cameTooLate =
+            heard.Trigger == Trigger.Words && Hearing.AwaitsSecret(heardIn) && !Hearing.AwaitsSecret(session.State);
+        if (heard.CarriesSecret || cameTooLate)
+        {
+            // It came too late to be checked, or with a command that takes none; it is a secret all the same.
+            await Delete(heard.MessageId, voice, stop);
+        }
+
+        if (!subscriber.Reachable && heard.Trigger != Trigger.Blocked)
+        {
+            subscriber = subscriber with { Reachable = true };
+        }
+
+        session = session with { Language = update.From?.LanguageCode ?? session.Language };
+        await Do(heard, voice, stop);
+        if (session with { Language = before.Language } == before)
+        {
+            // Only the language was heard anew: not worth a write.
+            session = before;
+        }
+    }
+
+    public async Task TimeUp(CancellationToken stop)
+    {
+        if (IsOver())
+        {
+            await Do(new Heard(Trigger.TimeUp), work.VoiceOf(subscriber, session.Language), stop);
+        }
+    }
+
+    private bool IsOver() => session.EndsAt is { } end && end <= work.Now;
+
+    private async Task Do(Heard heard, Voice voice, CancellationToken stop)
+    {
+        Decision decision = DecisionTable.Decide(session.State, heard.Trigger, work.FactsOf(heard, session, subscriber));
+        State from = session.State;
+        string? draft = session.Draft;
+        if (decision.Next != from)
+        {
+            session = session with
+            {
+                State = decision.Next,
+                Draft = null,
+                EndsAt = decision.Next == State.Idle ? null : work.Now + work.DialogueEndsAfter,
+            };
+        }
+
+        foreach (Effect effect in decision.Effects)
+        {
+            await Do(effect, heard, draft, voice, stop);
+        }
+    }
+
+    private async Task Do(Effect effect, Heard heard, string? draft, Voice voice, CancellationToken stop)
+    {
+        switch (effect)
+        {
+            case Effect.DeleteMessage:
+                await Delete(heard.MessageId, voice, stop);
+                break;
+            case Effect.KeepWords:
+                session = session with { Draft = heard.Words };
+                break;
+            case Effect.KeepContract:
+                session = session with { Draft = Asked(heard)?.ContractKey };
+                break;
+            case Effect.VerifyDocument:
+                await Verdict(await work.Linker.ByDocument(updateId ?? 0, session.Chat, draft ?? "", heard.Words, stop), voice, stop);
+                break;
+            case Effect.VerifyPassword:
+                await Verdict(await work.Linker.ByPassword(updateId ?? 0, session.Chat, draft ?? "", heard.Words, stop), voice, stop);
+                break;
+            case Effect.AddLink:
+                Link(heard.Proof!);
+                break;
+            case Effect.RemoveLink:
+                subscriber = subscriber.Without(draft ?? "");
+                break;
+            case Effect.MarkUnreachable:
+                subscriber = subscriber.Reachable ? subscriber with { Reachable = false } : subscriber;
+                break;
+            default:
+                messages.Add(Conversation.Message(session.Chat, await Say(effect, heard, draft, voice, stop)));
+                break;
+        }
+    }
+
+    private Task Verdict(ProofOutcome outcome, Voice voice, CancellationToken stop) =>
+        Do(
+            outcome switch
+            {
+                ProofOutcome.Proved proved => new Heard(Trigger.Proved) { Proof = proved },
+                ProofOutcome.NotProved => new Heard(Trigger.NotProved),
+                _ => new Heard(Trigger.BillingAway),
+            },
+            voice,
+            stop
+        );
+
+    private void Link(ProofOutcome.Proved proof)
+    {
+        clearAttempts = proof.Attempts;
+        subscriber = subscriber.With(new Link(proof.Contract.Key.Value, proof.Contract.Number, proof.Way, work.Now));
+    }
+
+    /// <summary>
+    /// At once and before any work: the secret should be seen by as few eyes as possible. When Telegram refuses, the
+    /// person is asked; when it cannot be reached, the deletion is written down and done later.
+    /// </summary>
+    private async Task Delete(int? messageId, Voice voice, CancellationToken stop)
+    {
+        if (messageId is not { } id)
+        {
+            return;
+        }
+
+        Body.Text ask = voice.PleaseDelete();
+        Outgoing delete = Conversation.Message(session.Chat, new Body.Delete(id, ask));
+        switch (await work.Outbox.SendDirect(delete, stop))
+        {
+            case DirectOutcome.Refused:
+                messages.Add(Conversation.Message(session.Chat, ask));
+                break;
+            case DirectOutcome.NotTaken notTaken:
+                messages.Add(notTaken.Again(delete));
+                mustBeKept = true;
+                break;
+        }
+    }
+
+    private Link? Asked(Heard heard) =>
+        heard.Tag is { } tag
+            ? subscriber.Links.FirstOrDefault(link => Presses.Tag(link.ContractKey) == tag)
+            : subscriber.Links.SingleOrDefault();
+
+    private async Task<Body.Text> Say(Effect effect, Heard heard, string? draft, Voice voice, CancellationToken stop) =>
+        effect == Effect.SayBalances
+            ? voice.Balances(await work.Ask(subscriber, stop), work.Now)
+            : Sayings.Say(effect, voice, new Said(subscriber, known, session.Draft ?? draft, heard, work));
+}

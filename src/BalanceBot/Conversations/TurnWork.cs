@@ -1,0 +1,54 @@
+using BalanceBot.Billing;
+using BalanceBot.Linking;
+using BalanceBot.Outbox;
+using BalanceBot.Replies;
+using BalanceBot.Subscribers;
+
+namespace BalanceBot.Conversations;
+
+/// <summary>What a turn may use: the world outside of it.</summary>
+/// <param name="Ways">The ways of linking that are on, in the order of offering.</param>
+/// <param name="BotUserName">Known once Telegram has answered getMe.</param>
+internal sealed record TurnWork(
+    IBilling Billing,
+    Linker Linker,
+    Dispatcher Outbox,
+    Voices Voices,
+    ConversationSettings Settings,
+    IReadOnlyList<LinkWay> Ways,
+    Func<string> BotUserName,
+    TimeProvider Time
+)
+{
+    private const int LongestContract = 64;
+    private const int LongestLogin = 128;
+
+    public DateTimeOffset Now => Time.GetUtcNow();
+
+    /// <summary>The language that the person chose, else Telegram's.</summary>
+    public Voice VoiceOf(Subscriber subscriber, string? heard) => Voices.For(subscriber.Language ?? heard);
+
+    public Facts FactsOf(Heard heard, Session session, Subscriber subscriber) =>
+        new(Ways.Contains(LinkWay.ContractAndDocument), Ways.Contains(LinkWay.LoginAndPassword))
+        {
+            Links = subscriber.Links.Count,
+            Full = subscriber.Links.Count >= Settings.MostContractsPerChat,
+            Known = heard.Tag is { } tag && subscriber.Links.Any(link => Presses.Tag(link.ContractKey) == tag),
+            Asked = heard.Tag is { } named && session.Draft is { } key && Presses.Tag(key) == named,
+            Plausible = session.State switch
+            {
+                State.AwaitingContract => heard.Words.Length <= LongestContract
+                    && ContractNumber.Normalise(heard.Words).Any(char.IsAsciiDigit),
+                State.AwaitingLogin => heard.Words.Length <= LongestLogin && !string.IsNullOrWhiteSpace(heard.Words),
+                _ => false,
+            },
+        };
+
+    public async Task<IReadOnlyList<ContractBalance>> Ask(Subscriber subscriber, CancellationToken stop) =>
+        await Task.WhenAll(
+            subscriber.Links.Select(async link => new ContractBalance(
+                link.ContractNumber,
+                await Billing.Snapshot(new ContractKey(link.ContractKey), stop)
+            ))
+        );
+}

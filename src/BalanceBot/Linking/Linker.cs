@@ -1,0 +1,126 @@
+using BalanceBot.Billing;
+using BalanceBot.Subscribers;
+using Microsoft.Extensions.Logging;
+
+namespace BalanceBot.Linking;
+
+/// <summary>What a proof came to: a closed family.</summary>
+internal abstract record ProofOutcome
+{
+    private ProofOutcome() { }
+
+    /// <param name="Attempts">Keys whose counts the link's commit clears.</param>
+    public sealed record Proved(VerifiedContract Contract, LinkWay Way, IReadOnlyList<string> Attempts) : ProofOutcome;
+
+    /// <summary>
+    /// No such contract, wrong document, none on file, more than one match, a reply for another, or locked: nobody outside
+    /// may tell which, so nobody inside is told either.
+    /// </summary>
+    public sealed record NotProved : ProofOutcome;
+
+    /// <summary>The billing could not be asked.</summary>
+    public sealed record Unavailable : ProofOutcome;
+}
+
+/// <summary>
+/// Proves that a contract is a person's. Every guess is counted, durably, before it is checked; a locked guess is
+/// checked all the same and its result thrown away, so that it takes the same work as any other.
+/// </summary>
+/// <param name="hash">A keyed hash: what is counted must not be readable in the store.</param>
+internal sealed partial class Linker(
+    IBilling billing,
+    IAttemptStore attempts,
+    AttemptPolicy policy,
+    Func<string, string> hash,
+    TimeProvider time,
+    ILogger<Linker> log
+)
+{
+    public Task<ProofOutcome> ByDocument(long updateId, ChatId chat, string number, string document, CancellationToken stop)
+    {
+        string asked = ContractNumber.Normalise(number);
+        return Prove(
+            new Guess(updateId, chat, LinkWay.ContractAndDocument, asked),
+            () => billing.FindByNumber(number, stop),
+            () => billing.VerifyDocument(number, document, stop),
+            proved => string.Equals(ContractNumber.Normalise(proved), asked, StringComparison.Ordinal)
+        );
+    }
+
+    public Task<ProofOutcome> ByPassword(long updateId, ChatId chat, string login, string password, CancellationToken stop)
+    {
+        string asked = Login.Normalise(login);
+        return Prove(
+            new Guess(updateId, chat, LinkWay.LoginAndPassword, asked),
+            () => billing.FindByLogin(login, stop),
+            () => billing.VerifyPassword(login, password, stop),
+            proved => string.Equals(Login.Normalise(proved), asked, StringComparison.Ordinal)
+        );
+    }
+
+    private async Task<ProofOutcome> Prove(
+        Guess guess,
+        Func<Task<BillingAnswer<ContractKey>>> find,
+        Func<Task<BillingAnswer<VerifiedContract>>> verify,
+        Func<string, bool> isTheAsked
+    )
+    {
+        BillingAnswer<ContractKey> found = await find();
+        if (found is BillingAnswer<ContractKey>.Unavailable)
+        {
+            return new ProofOutcome.Unavailable();
+        }
+
+        string[] keys = Keys(guess, found);
+        AttemptVerdict verdict = await attempts.Reserve(guess.UpdateId, keys, policy, time.GetUtcNow());
+        BillingAnswer<VerifiedContract> answer = await verify();
+        if (answer is BillingAnswer<VerifiedContract>.Unavailable)
+        {
+            return new ProofOutcome.Unavailable();
+        }
+
+        bool proved =
+            answer is BillingAnswer<VerifiedContract>.Found(VerifiedContract contract)
+            && isTheAsked(contract.ProvedBy)
+            && verdict == AttemptVerdict.Allowed;
+        Audit(guess.Way, answer, verdict);
+        return proved && answer is BillingAnswer<VerifiedContract>.Found { Value: { } proof }
+            ? new ProofOutcome.Proved(proof, guess.Way, keys)
+            : new ProofOutcome.NotProved();
+    }
+
+    /// <summary>
+    /// By chat, and by contract: by its stable key where it was found, so that a login and a number of one contract share
+    /// a count; by what was typed otherwise, so that a contract that does not exist locks like one that does.
+    /// </summary>
+    private string[] Keys(Guess guess, BillingAnswer<ContractKey> found) =>
+        [
+            hash($"chat:{guess.Chat}"),
+            found is BillingAnswer<ContractKey>.Found(ContractKey key)
+                ? hash($"contract:{key}")
+                : hash($"typed:{guess.Way}:{guess.Asked}"),
+        ];
+
+    private void Audit(LinkWay way, BillingAnswer<VerifiedContract> answer, AttemptVerdict verdict)
+    {
+        if (answer is BillingAnswer<VerifiedContract>.Ambiguous)
+        {
+            Log.Ambiguous(log, way);
+        }
+        else if (verdict == AttemptVerdict.Locked)
+        {
+            Log.Locked(log, way);
+        }
+    }
+
+    private sealed record Guess(long UpdateId, ChatId Chat, LinkWay Way, string Asked);
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "Refused: the billing has more than one match for a key that must be unique ({Way})")]
+        public static partial void Ambiguous(ILogger log, LinkWay way);
+
+        [LoggerMessage(2, LogLevel.Information, "Refused: locked after too many attempts ({Way})")]
+        public static partial void Locked(ILogger log, LinkWay way);
+    }
+}

@@ -1,0 +1,174 @@
+using BalanceBot.Conversations;
+using CsCheck;
+
+namespace BalanceBot.Tests.Conversations;
+
+public sealed class DecisionTableTests
+{
+    private static readonly Facts BothWays = new(DocumentWay: true, LoginWay: true);
+
+    private static readonly Gen<Facts> AnyFacts = Gen.Select(
+        Gen.Int[1, 3],
+        Gen.Int[0, 3],
+        Gen.Bool,
+        Gen.Bool,
+        Gen.Bool,
+        Gen.Bool,
+        (ways, links, full, known, asked, plausible) =>
+            new Facts((ways & 1) != 0, (ways & 2) != 0)
+            {
+                Links = links,
+                Full = full,
+                Known = known,
+                Asked = asked,
+                Plausible = plausible,
+            }
+    );
+
+    /// <summary>Stateless throws for a trigger without a rule, and for two rules that both hold.</summary>
+    [Fact]
+    public void Every_state_has_exactly_one_rule_for_every_trigger_whatever_the_facts()
+    {
+        foreach (State state in Enum.GetValues<State>())
+        {
+            foreach (Trigger trigger in Enum.GetValues<Trigger>())
+            {
+                AnyFacts.Sample(
+                    facts => Assert.True(Enum.IsDefined(DecisionTable.Decide(state, trigger, facts).Next)),
+                    iter: 200
+                );
+            }
+        }
+    }
+
+    [Fact]
+    public void Nothing_a_person_does_is_met_with_silence_but_an_edit_of_something_harmless()
+    {
+        foreach (State state in Enum.GetValues<State>())
+        {
+            foreach (Trigger trigger in Enum.GetValues<Trigger>().Where(t => t is < Trigger.Proved and not Trigger.Edited))
+            {
+                AnyFacts.Sample(
+                    facts =>
+                        Assert.Contains(
+                            DecisionTable.Decide(state, trigger, facts).Effects,
+                            e => e >= Effect.SayGreeting || e is Effect.VerifyDocument or Effect.VerifyPassword
+                        ),
+                    iter: 100
+                );
+            }
+        }
+    }
+
+    [Fact]
+    public void Whatever_may_carry_a_secret_is_deleted_before_anything_else()
+    {
+        State[] secret = [State.AwaitingDocument, State.AwaitingLogin, State.AwaitingPassword];
+        Trigger[] carriers =
+        [
+            Trigger.Words,
+            Trigger.ForeignWords,
+            Trigger.Contact,
+            Trigger.OtherKind,
+            Trigger.Edited,
+        ];
+        foreach ((State state, Trigger trigger) in secret.SelectMany(s => carriers.Select(c => (s, c))))
+        {
+            AnyFacts.Sample(
+                facts => Assert.Equal(Effect.DeleteMessage, DecisionTable.Decide(state, trigger, facts).Effects[0]),
+                iter: 50
+            );
+        }
+    }
+
+    [Fact]
+    public void Cancel_and_the_end_of_its_time_leave_every_dialogue()
+    {
+        foreach (State state in Enum.GetValues<State>())
+        {
+            Assert.Equal(State.Idle, DecisionTable.Decide(state, Trigger.Cancel, BothWays).Next);
+            Assert.Equal(State.Idle, DecisionTable.Decide(state, Trigger.TimeUp, BothWays).Next);
+        }
+    }
+
+    [Fact]
+    public void A_link_is_added_only_by_a_proof_that_was_waited_for()
+    {
+        foreach (State state in Enum.GetValues<State>())
+        {
+            foreach (Trigger trigger in Enum.GetValues<Trigger>())
+            {
+                bool waitedFor =
+                    state is State.AwaitingDocument or State.AwaitingPassword && trigger == Trigger.Proved;
+                AnyFacts.Sample(
+                    facts =>
+                        Assert.Equal(
+                            waitedFor,
+                            DecisionTable.Decide(state, trigger, facts).Effects.Contains(Effect.AddLink)
+                        ),
+                    iter: 20
+                );
+            }
+        }
+    }
+
+    [Fact]
+    public void A_link_is_removed_only_by_the_yes_to_the_open_question()
+    {
+        foreach (State state in Enum.GetValues<State>())
+        {
+            foreach (Trigger trigger in Enum.GetValues<Trigger>())
+            {
+                AnyFacts.Sample(
+                    facts =>
+                        Assert.Equal(
+                            state == State.ConfirmingUnlink
+                                && trigger == Trigger.ConfirmUnlink
+                                && facts is { Asked: true, Known: true },
+                            DecisionTable.Decide(state, trigger, facts).Effects.Contains(Effect.RemoveLink)
+                        ),
+                    iter: 50
+                );
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(true, true, State.ChoosingWay)]
+    [InlineData(true, false, State.AwaitingContract)]
+    [InlineData(false, true, State.AwaitingLogin)]
+    public void One_way_on_goes_straight_into_it_and_several_ask(bool document, bool login, object expected) =>
+        Assert.Equal(
+            expected,
+            DecisionTable.Decide(State.Idle, Trigger.Link, new Facts(document, login)).Next
+        );
+
+    [Fact]
+    public void A_way_that_the_operator_switched_off_cannot_be_entered_by_an_old_button()
+    {
+        foreach (State state in Enum.GetValues<State>())
+        {
+            Assert.NotEqual(
+                State.AwaitingLogin,
+                DecisionTable.Decide(state == State.AwaitingLogin ? State.Idle : state, Trigger.ChooseLogin, new Facts(true, false)).Next
+            );
+        }
+    }
+
+    /// <summary>To write it anew: run the tests with BALANCEBOT_UPDATE_GOLDEN=1.</summary>
+    [Fact]
+    public void The_diagram_in_the_readme_is_the_machine()
+    {
+        string page = Path.Combine(Repository.Root, "src", "BalanceBot", "Conversations", "README.md");
+        string[] parts = File.ReadAllText(page).Split("```mermaid\n", 2);
+        string[] rest = parts[1].Split("```", 2);
+        string diagram = DecisionTable.Diagram().ReplaceLineEndings("\n").Trim() + "\n";
+        if (Environment.GetEnvironmentVariable("BALANCEBOT_UPDATE_GOLDEN") == "1")
+        {
+            File.WriteAllText(page, $"{parts[0]}```mermaid\n{diagram}```{rest[1]}");
+            return;
+        }
+
+        Assert.Equal(diagram, rest[0]);
+    }
+}

@@ -1,0 +1,75 @@
+using BalanceBot.Conversations;
+using BalanceBot.Inbox;
+using BalanceBot.Subscribers;
+
+namespace BalanceBot.Tests.Conversations;
+
+public sealed class HearingTests
+{
+    private static readonly ChatId Chat = new(42);
+    private static readonly Sender Anna = new(42, "en", IsBot: false);
+
+    [Theory]
+    [InlineData("/balance", Trigger.Balance)]
+    [InlineData("/BALANCE", Trigger.Balance)]
+    [InlineData("/balance@OurBot", Trigger.Balance)]
+    [InlineData("balance", Trigger.Balance)]
+    [InlineData("Saldo?", Trigger.Balance)]
+    [InlineData("баланс", Trigger.Balance)]
+    [InlineData("скільки", Trigger.Balance)]
+    [InlineData("/start", Trigger.Start)]
+    [InlineData("/start token", Trigger.Start)]
+    [InlineData("/nonsense", Trigger.Words)]
+    [InlineData("/balance@OtherBot", Trigger.Words)]
+    [InlineData("good morning", Trigger.Words)]
+    internal void In_an_idle_chat_commands_and_plain_words_are_understood(string text, Trigger expected) =>
+        Assert.Equal(expected, Hear(text, State.Idle).Trigger);
+
+    [Theory]
+    [InlineData(State.AwaitingDocument)]
+    [InlineData(State.AwaitingLogin)]
+    [InlineData(State.AwaitingPassword)]
+    internal void A_password_that_is_a_plain_word_is_a_password(State state)
+    {
+        Assert.Equal(Trigger.Words, Hear("balance", state).Trigger);
+        Assert.Equal(Trigger.Words, Hear("/my-secret 1", state).Trigger);
+        Assert.Equal(Trigger.Cancel, Hear("/cancel", state).Trigger);
+    }
+
+    [Fact]
+    public void A_contract_number_never_is_a_plain_word_so_these_still_help() =>
+        Assert.Equal(Trigger.Cancel, Hear("cancel", State.AwaitingContract).Trigger);
+
+    [Theory]
+    [InlineData("/link 700123 4510123456", true)]
+    [InlineData("/link", false)]
+    [InlineData("/start abcdef", false)]
+    public void A_command_with_words_behind_it_may_carry_a_secret(string text, bool carries) =>
+        Assert.Equal(carries, Hear(text, State.Idle).CarriesSecret);
+
+    [Fact]
+    public void What_somebody_else_wrote_proves_nothing() =>
+        Assert.Equal(
+            Trigger.ForeignWords,
+            Hearing.Hear(new Update.Text(1, Chat, ChatKind.Private, Anna, 7, "4510 123456", Foreign: true), State.AwaitingDocument, "OurBot").Trigger
+        );
+
+    [Theory]
+    [InlineData("link:doc", Trigger.ChooseDocument)]
+    [InlineData("link:login", Trigger.ChooseLogin)]
+    [InlineData("balance", Trigger.Balance)]
+    [InlineData("unlink:no", Trigger.KeepLink)]
+    [InlineData("unlink:0123456789abcdef", Trigger.PickContract)]
+    [InlineData("unlink:yes:0123456789abcdef", Trigger.ConfirmUnlink)]
+    [InlineData("unlink:yes:", Trigger.StalePress)]
+    [InlineData("something of last year", Trigger.StalePress)]
+    [InlineData(null, Trigger.StalePress)]
+    internal void A_button_means_what_it_says(string? data, Trigger expected) =>
+        Assert.Equal(
+            expected,
+            Hearing.Hear(new Update.Press(1, Chat, ChatKind.Private, Anna, "c", 7, data), State.Idle, "OurBot").Trigger
+        );
+
+    private static Heard Hear(string text, State state) =>
+        Hearing.Hear(new Update.Text(1, Chat, ChatKind.Private, Anna, 7, text, Foreign: false), state, "OurBot");
+}

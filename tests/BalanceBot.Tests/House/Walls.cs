@@ -1,0 +1,100 @@
+using ArchUnitNET.Domain;
+using ArchUnitNET.Loader;
+
+namespace BalanceBot.Tests.House;
+
+/// <summary>Who may know whom: folders are walls, and data goes one way.</summary>
+/// <param name="Ours">Folders of ours that the folder may use beside itself and what lies below it.</param>
+/// <param name="Others">Namespaces of others beyond the base class library.</param>
+internal sealed record Wall(string Folder, string[] Ours, string[] Others)
+{
+    private const string Product = "BalanceBot";
+
+    /// <summary>Free for all: the base class library. What is listed in <see cref="Guarded"/> is not.</summary>
+    private static readonly string[] Guarded =
+    [
+        "Microsoft.AspNetCore",
+        "Microsoft.Extensions",
+        "Telegram.Bot",
+        "LiteDB",
+        "Stateless",
+        "CsvHelper",
+        "System.CommandLine",
+    ];
+
+    private static readonly string[] Logging = ["Microsoft.Extensions.Logging"];
+    private static readonly string[] Workers = ["Microsoft.Extensions.Logging", "Microsoft.Extensions.Hosting"];
+
+    public static readonly IReadOnlyList<Wall> All =
+    [
+        new("Subscribers", [], []),
+        new("Billing", [], Logging),
+        new("Billing.Csv", ["Billing"], [.. Logging, "CsvHelper"]),
+        new("Warnings", ["Billing", "Subscribers"], []),
+        // Replies make the bodies that the outbox carries: a second set of the same records would only be copied over.
+        new("Replies", ["Billing", "Subscribers", "Warnings", "Outbox"], []),
+        new("Linking", ["Billing", "Subscribers"], Logging),
+        // A turn takes an update of the inbox and hands its answers to the outbox.
+        new(
+            "Conversations",
+            ["Linking", "Billing", "Subscribers", "Replies", "Warnings", "Inbox", "Outbox"],
+            [.. Workers, "Stateless"]
+        ),
+        new("Inbox", ["Subscribers"], Workers),
+        new("Outbox", ["Subscribers"], Workers),
+        new("TelegramApi", ["Inbox", "Outbox", "Subscribers"], [.. Logging, "Telegram.Bot"]),
+        new("Storage", [], []),
+        new(
+            "Storage.LiteDb",
+            ["Storage", "Conversations", "Inbox", "Outbox", "Linking", "Subscribers"],
+            [.. Logging, "LiteDB"]
+        ),
+        new("Hosting", ["*"], ["Microsoft", "System.CommandLine"]),
+    ];
+
+    public static Architecture Load(params System.Reflection.Assembly[] assemblies) =>
+        new ArchLoader().LoadAssemblies(assemblies).Build();
+
+    /// <summary>One line for each thing used over a wall, and for each folder that no wall stands around.</summary>
+    public static IReadOnlyList<string> Trespasses(Architecture house, IReadOnlyList<Wall> walls) =>
+        [
+            .. house
+                .Types.Where(type => InProduct(type.Namespace.FullName))
+                .SelectMany(type => Trespasses(type, walls))
+                .Distinct()
+                .Order(StringComparer.Ordinal),
+        ];
+
+    private static IEnumerable<string> Trespasses(IType type, IReadOnlyList<Wall> walls)
+    {
+        string folder = FolderOf(type.Namespace.FullName);
+        Wall? wall = walls.Where(w => IsOrBelow(folder, w.Folder)).MaxBy(w => w.Folder.Length);
+        if (wall is null)
+        {
+            return [$"{folder} stands behind no wall"];
+        }
+
+        return type
+            .Dependencies.Select(d => d.Target.Namespace.FullName)
+            .Where(used => !wall.Allows(folder, used))
+            .Select(used => $"{type.FullName} uses {used}");
+    }
+
+    private bool Allows(string folder, string used)
+    {
+        if (InProduct(used))
+        {
+            string other = FolderOf(used);
+            return Ours is ["*"] || IsOrBelow(other, Folder) && other.Length <= folder.Length || other == folder || Ours.Contains(other);
+        }
+
+        return !Guarded.Any(g => IsOrBelow(used, g)) || Others.Any(o => IsOrBelow(used, o));
+    }
+
+    private static bool InProduct(string name) => name.StartsWith(Product + ".", StringComparison.Ordinal) && !name.StartsWith(Product + ".Tests", StringComparison.Ordinal);
+
+    private static string FolderOf(string name) => name[(Product.Length + 1)..];
+
+    private static bool IsOrBelow(string name, string parent) =>
+        name == parent || name.StartsWith(parent + ".", StringComparison.Ordinal);
+}
