@@ -1,0 +1,52 @@
+using System.Globalization;
+using BalanceBot.Billing;
+using BalanceBot.Warnings;
+
+namespace BalanceBot.Replies;
+
+/// <summary>
+/// Sums in words: "149.99 kr", "1 234,50 kr". The currency stands after the sum in every language, as Norwegian,
+/// Ukrainian and Russian write it; with no-break spaces, so that a sum never falls apart at a line's end.
+/// The culture's own currency format is not used: it depends on the ICU installed, and writes a debt with a minus.
+/// </summary>
+internal sealed class Amounts
+{
+    private const char NoBreakSpace = '\u00A0';
+
+    private readonly Wording _words;
+    private readonly NumberFormatInfo _numbers;
+
+    public Amounts(Language language, Wording words)
+    {
+        _words = words;
+        NumberFormatInfo culture = language.Culture.NumberFormat;
+        _numbers = (NumberFormatInfo)culture.Clone();
+        if (string.IsNullOrWhiteSpace(culture.NumberGroupSeparator))
+        {
+            // U+00A0 or U+202F, by the version of ICU.
+            _numbers.NumberGroupSeparator = NoBreakSpace.ToString();
+        }
+    }
+
+    /// <summary>Money that somebody has: rounded down. The sign is left out: words say whose it is.</summary>
+    public string Held(Money money) => Show(MinorUnits.Down(money.Amount, Digits(money)), money.Currency);
+
+    /// <summary>A sum as it is: a price, a charge.</summary>
+    public string Exact(decimal sum, string currency) =>
+        Show(MinorUnits.Nearest(sum, MinorUnits.Digits(currency)), currency);
+
+    /// <summary>Whether a balance, as it is shown, is a debt. 0.004 is one, of 0.01: rounding never hides it.</summary>
+    public static bool IsDebt(Money money) => MinorUnits.Down(money.Amount, Digits(money)) < 0;
+
+    private static int Digits(Money money) => MinorUnits.Digits(money.Currency);
+
+    private string Show(decimal rounded, string currency)
+    {
+        string format = "N" + MinorUnits.Digits(currency).ToString(CultureInfo.InvariantCulture);
+        string sum = Math.Abs(rounded).ToString(format, _numbers);
+        string sign = currency.Equals("NOK", StringComparison.OrdinalIgnoreCase)
+            ? _words[Sentence.CurrencyNok]
+            : Outside.Html(currency.ToUpperInvariant());
+        return sign.Length == 0 ? sum : sum + NoBreakSpace + sign;
+    }
+}

@@ -1,0 +1,155 @@
+using BalanceBot.Billing;
+using BalanceBot.Warnings;
+
+namespace BalanceBot.Replies;
+
+/// <summary>One contract in full: what you have, what it means, what is charged next, until when it lasts.</summary>
+internal sealed class BalanceBlock(Wording words, Amounts amounts, Days days)
+{
+    /// <summary>A balance younger than this is called the balance, without a time.</summary>
+    private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(5);
+
+    public string Write(ContractBalance contract, DateTimeOffset now)
+    {
+        string heading = $"<b>{words.Say(Sentence.ContractHeading, Outside.Html(contract.Number))}</b>";
+        IEnumerable<string?> lines = contract.Answer switch
+        {
+            BillingAnswer<ContractSnapshot>.Found(var snapshot) => Lines(snapshot, now),
+            BillingAnswer<ContractSnapshot>.Unavailable => [words[Sentence.ContractUnavailable]],
+            _ => [words[Sentence.ContractGone]],
+        };
+        return string.Join('\n', lines.Prepend(heading).OfType<string>());
+    }
+
+    private IEnumerable<string?> Lines(ContractSnapshot snapshot, DateTimeOffset now)
+    {
+        DateOnly today = days.Today(now);
+        yield return Balance(snapshot.Balance);
+        yield return Credit(snapshot, today);
+        yield return State(snapshot.State);
+        if (snapshot.State is ContractState.Active or ContractState.BlockedForDebt or ContractState.Frozen)
+        {
+            yield return Tariff(snapshot);
+        }
+
+        Forecast forecast = Forecast.Of(snapshot, today);
+        bool nextIsTold = snapshot.State == ContractState.Active && IsDistinct(snapshot, today);
+        yield return nextIsTold ? NextCharge(snapshot, today) : null;
+        yield return Outlook(forecast, snapshot, today, nextIsTold);
+        yield return now - snapshot.AsOf > Fresh ? AsOf(snapshot.AsOf, today) : null;
+    }
+
+    private string Balance(Money balance) =>
+        words.Say(
+            Amounts.IsDebt(balance) ? Sentence.BalanceOwed : Sentence.BalanceLeft,
+            $"<b>{amounts.Held(balance)}</b>"
+        );
+
+    private string? Credit(ContractSnapshot snapshot, DateOnly today)
+    {
+        if (snapshot.Credit <= 0 || snapshot.CreditUntil < today || snapshot.State == ContractState.Closed)
+        {
+            return null;
+        }
+
+        string sum = amounts.Exact(snapshot.Credit, snapshot.Balance.Currency);
+        return snapshot.CreditUntil is { } end
+            ? words.Say(Sentence.CreditUntil, sum, days.Say(end, today))
+            : words.Say(Sentence.Credit, sum);
+    }
+
+    private string? State(ContractState state) =>
+        state switch
+        {
+            ContractState.Frozen => words[Sentence.StateFrozen],
+            ContractState.BlockedForDebt => words[Sentence.StateBlocked],
+            ContractState.Disabled => words[Sentence.StateDisabled],
+            ContractState.Closed => words[Sentence.StateClosed],
+            _ => null,
+        };
+
+    private string? Tariff(ContractSnapshot snapshot)
+    {
+        string? name = string.IsNullOrWhiteSpace(snapshot.Tariff) ? null : Outside.Html(snapshot.Tariff);
+        return (name, Price(snapshot)) switch
+        {
+            (null, null) => null,
+            (null, { } price) => words.Say(Sentence.Price, price),
+            (_, null) => words.Say(Sentence.Tariff, name),
+            (_, { } price) => words.Say(Sentence.TariffPrice, name, price),
+        };
+    }
+
+    private string? Price(ContractSnapshot snapshot)
+    {
+        if (snapshot.Price is not { } price || price < 0)
+        {
+            return null;
+        }
+
+        string sum = amounts.Exact(price, snapshot.Balance.Currency);
+        return snapshot.Period switch
+        {
+            _ when price == 0 => words[Sentence.PriceFree],
+            ChargePeriod.Monthly => words.Say(Sentence.PriceMonthly, sum),
+            ChargePeriod.Daily => words.Say(Sentence.PriceDaily, sum),
+            ChargePeriod.Rolling(var length) => words.Count(Sentence.PriceRolling, length, sum),
+            ChargePeriod.SpreadOverMonth => words.Say(Sentence.PriceSpread, sum),
+            _ => sum,
+        };
+    }
+
+    /// <summary>Whether the next charge is an event of its own; one of every day is told by the price.</summary>
+    private static bool IsDistinct(ContractSnapshot snapshot, DateOnly today) =>
+        snapshot.NextCharge >= today
+        && snapshot.Price is not 0
+        && snapshot.Period is not (ChargePeriod.Daily or ChargePeriod.SpreadOverMonth);
+
+    private string NextCharge(ContractSnapshot snapshot, DateOnly today)
+    {
+        string day = days.Say(snapshot.NextCharge!.Value, today);
+        return snapshot.Price is { } price and > 0
+            ? words.Say(Sentence.NextCharge, amounts.Exact(price, snapshot.Balance.Currency), day)
+            : words.Say(Sentence.NextChargeDay, day);
+    }
+
+    private string? Outlook(Forecast forecast, ContractSnapshot snapshot, DateOnly today, bool nextIsTold)
+    {
+        string Sum(decimal sum) => amounts.Exact(sum, snapshot.Balance.Currency);
+        return forecast switch
+        {
+            Forecast.LastsUntil(var on, var missing, 0) => words.Say(
+                Sentence.CreditEnds,
+                days.Say(on, today),
+                Sum(missing)
+            ),
+            Forecast.LastsUntil(var on, var missing, _) when nextIsTold && on == snapshot.NextCharge => words.Say(
+                on == today ? Sentence.LackForNextToday : Sentence.LackForNext,
+                Sum(missing)
+            ),
+            Forecast.LastsUntil(var on, var missing, var charge) when on == today => words.Say(
+                Sentence.EndsToday,
+                Sum(charge),
+                Sum(missing)
+            ),
+            Forecast.LastsUntil(var on, var missing, var charge) => words.Say(
+                Sentence.LastsUntil,
+                days.Say(on, today),
+                Sum(charge),
+                Sum(missing)
+            ),
+            Forecast.Stopped({ } missing) => words.Say(Sentence.PayAtLeast, Sum(missing)),
+            Forecast.NoEnd(NoEndReason.AutoPay) => words[Sentence.AutoPay],
+            Forecast.NoEnd(NoEndReason.FarAway) => words.Count(Sentence.LastsLonger, Forecast.HorizonYears),
+            Forecast.Unknown({ } missing) => words.Say(Sentence.LackUnknownDay, Sum(missing)),
+            _ => null,
+        };
+    }
+
+    private string AsOf(DateTimeOffset asOf, DateOnly today)
+    {
+        DateOnly day = days.DayOf(asOf);
+        string time = days.SayTime(asOf);
+        return day == today ? words.Say(Sentence.AsOf, time) : words.Say(Sentence.AsOfDay, days.Say(day, today), time);
+    }
+}

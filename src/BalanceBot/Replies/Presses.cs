@@ -1,0 +1,77 @@
+using System.Security.Cryptography;
+using System.Text;
+using BalanceBot.Subscribers;
+
+namespace BalanceBot.Replies;
+
+/// <summary>What a pressed button asks for: a closed family.</summary>
+internal abstract record Press
+{
+    private Press() { }
+
+    public sealed record Wanted(Wish Wish) : Press;
+
+    /// <summary>Link in the way chosen.</summary>
+    public sealed record LinkBy(LinkWay Way) : Press;
+
+    /// <summary>The contract with this <see cref="Presses.Tag"/> was chosen from the list.</summary>
+    public sealed record UnlinkThis(string Tag) : Press;
+
+    /// <summary>... and the person said yes.</summary>
+    public sealed record UnlinkYes(string Tag) : Press;
+
+    public sealed record UnlinkNo : Press;
+}
+
+/// <summary>
+/// The data of our buttons, at most 64 bytes. Buttons stay in the chat for ever: what one meant must never change, and
+/// anything may come back.
+/// </summary>
+internal static class Presses
+{
+    public const string Balance = "balance";
+    public const string Link = "link";
+    public const string LinkByDocument = "link:doc";
+    public const string LinkByLogin = "link:login";
+    public const string Contracts = "contracts";
+    public const string Help = "help";
+    public const string Cancel = "cancel";
+    public const string Unlink = "unlink";
+    public const string UnlinkNo = "unlink:no";
+    private const string UnlinkYesPrefix = "unlink:yes:";
+    private const string UnlinkThisPrefix = "unlink:";
+    private const int TagLength = 16;
+
+    public static string UnlinkThis(string contractKey) => UnlinkThisPrefix + Tag(contractKey);
+
+    public static string UnlinkYes(string contractKey) => UnlinkYesPrefix + Tag(contractKey);
+
+    /// <summary>A key may be longer than 64 bytes; its tag is 16 hex digits of its SHA-256.</summary>
+    public static string Tag(string contractKey) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(contractKey)))[..TagLength];
+
+    /// <summary>Null: no button of ours.</summary>
+    public static Press? Read(string? data) =>
+        data switch
+        {
+            Balance => new Press.Wanted(Wish.Balance),
+            Link => new Press.Wanted(Wish.Link),
+            Contracts => new Press.Wanted(Wish.Contracts),
+            Unlink => new Press.Wanted(Wish.Unlink),
+            Help => new Press.Wanted(Wish.Help),
+            Cancel => new Press.Wanted(Wish.Cancel),
+            LinkByDocument => new Press.LinkBy(LinkWay.ContractAndDocument),
+            LinkByLogin => new Press.LinkBy(LinkWay.LoginAndPassword),
+            UnlinkNo => new Press.UnlinkNo(),
+            not null when TagAfter(UnlinkYesPrefix, data) is { } tag => new Press.UnlinkYes(tag),
+            not null when TagAfter(UnlinkThisPrefix, data) is { } tag => new Press.UnlinkThis(tag),
+            _ => null,
+        };
+
+    private static string? TagAfter(string prefix, string data) =>
+        data.Length == prefix.Length + TagLength
+        && data.StartsWith(prefix, StringComparison.Ordinal)
+        && data[prefix.Length..].All(char.IsAsciiHexDigitLower)
+            ? data[prefix.Length..]
+            : null;
+}

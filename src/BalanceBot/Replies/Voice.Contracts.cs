@@ -1,0 +1,73 @@
+using BalanceBot.Billing;
+using BalanceBot.Outbox;
+using BalanceBot.Subscribers;
+
+namespace BalanceBot.Replies;
+
+/// <summary>What the billing said of a linked contract.</summary>
+/// <param name="Number">The number to show, as it was when the contract was linked.</param>
+internal sealed record ContractBalance(string Number, BillingAnswer<ContractSnapshot> Answer);
+
+/// <summary>Linked contracts: balances, the list, unlinking.</summary>
+internal sealed partial class Voice
+{
+    /// <summary>Telegram takes 100 buttons; one is for "no".</summary>
+    private const int MostUnlinkButtons = 99;
+
+    public Body.Text NothingLinked() => Say(Sentence.NothingLinked, [LinkButton]);
+
+    /// <summary>One message for every linked contract, in the order of linking.</summary>
+    public Body.Text Balances(IReadOnlyList<ContractBalance> contracts, DateTimeOffset now) =>
+        contracts.Count == 0
+            ? NothingLinked()
+            : Html(_balances.Write(contracts, now), [Press(Sentence.ButtonRefresh, Presses.Balance), ContractsButton]);
+
+    public Body.Text Contracts(IReadOnlyList<Link> links, DateTimeOffset now)
+    {
+        if (links.Count == 0)
+        {
+            return NothingLinked();
+        }
+
+        DateOnly today = _days.Today(now);
+        IEnumerable<string> lines = links.Select(link =>
+            _words.Say(Sentence.ContractLine, Bold(link.ContractNumber), _days.Say(_days.DayOf(link.LinkedAt), today))
+        );
+        return Html(
+            _balances.Fit(_words[Sentence.ContractsHeading], [.. lines]),
+            [BalanceButton],
+            [Press(Sentence.ButtonLinkAnother, Presses.Link), Press(Sentence.ButtonUnlink, Presses.Unlink)]
+        );
+    }
+
+    public Body.Text ChooseUnlink(IReadOnlyList<Link> links)
+    {
+        IEnumerable<Button> contracts = links
+            .Take(MostUnlinkButtons)
+            .Select(link => new Button.Callback(
+                Outside.Plain(link.ContractNumber),
+                Presses.UnlinkThis(link.ContractKey)
+            ));
+        return Say(
+            Sentence.ChooseUnlink,
+            [.. contracts.Append(Press(Sentence.ButtonUnlinkNo, Presses.UnlinkNo)).Select(button => new[] { button })]
+        );
+    }
+
+    public Body.Text ConfirmUnlink(Link link) =>
+        Number(
+            Sentence.ConfirmUnlink,
+            link.ContractNumber,
+            [
+                Press(Sentence.ButtonUnlinkYes, Presses.UnlinkYes(link.ContractKey)),
+                Press(Sentence.ButtonUnlinkNo, Presses.UnlinkNo),
+            ]
+        );
+
+    public Body.Text Unlinked(string number) => Number(Sentence.Unlinked, number, [ContractsButton, LinkButton]);
+
+    public Body.Text Kept() => Say(Sentence.Kept, [BalanceButton]);
+
+    /// <summary>The contract of a pressed button is not linked (any more).</summary>
+    public Body.Text UnlinkTargetGone() => Say(Sentence.UnlinkTargetGone, [ContractsButton]);
+}

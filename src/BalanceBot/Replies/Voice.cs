@@ -1,0 +1,86 @@
+using BalanceBot.Outbox;
+using BalanceBot.Subscribers;
+
+namespace BalanceBot.Replies;
+
+/// <summary>
+/// Everything the bot says in one language. Each method is one message, ready to be sent; what comes from outside is
+/// cleaned and escaped here and nowhere else.
+/// </summary>
+internal sealed partial class Voice
+{
+    private readonly Wording _words;
+    private readonly Days _days;
+    private readonly BalanceSheet _balances;
+
+    public Voice(Language language, TimeZoneInfo zone)
+    {
+        Language = language;
+        _words = new Wording(language);
+        _days = new Days(language, _words, zone);
+        _balances = new BalanceSheet(_words, new Amounts(language, _words), _days);
+    }
+
+    public Language Language { get; }
+
+    /// <summary>What the bot does, in one sentence.</summary>
+    public Body.Text Greeting() => Say(Sentence.Greeting, [LinkButton]);
+
+    /// <param name="ways">The ways of linking that are on.</param>
+    public Body.Text Help(IReadOnlyCollection<LinkWay> ways)
+    {
+        IEnumerable<string> commands = MenuCommands(ways)
+            .Where(command => command.Name != SlashCommand.Name(Wish.Start))
+            .Select(command => $"/{command.Name} – {command.Description}");
+        string html = string.Join('\n', [_words[Sentence.HelpHeading], .. commands, "", _words[Sentence.HelpFoot]]);
+        return new Body.Text(html) { Keyboard = Keys };
+    }
+
+    public Body.Text Privacy() =>
+        new($"{_words[Sentence.PrivacyKept]}\n\n{_words[Sentence.PrivacyNever]}\n\n{_words[Sentence.PrivacyUnlink]}");
+
+    /// <summary>The command menu, in the order of use.</summary>
+    /// <param name="ways">The ways of linking that are on.</param>
+    public IReadOnlyList<MenuCommand> MenuCommands(IReadOnlyCollection<LinkWay> ways) =>
+        [
+            .. new[]
+            {
+                new MenuCommand(SlashCommand.Name(Wish.Balance), _words[Sentence.MenuBalance]),
+                new MenuCommand(SlashCommand.Name(Wish.Link), _words[LinkDescription(ways)]),
+                new MenuCommand(SlashCommand.Name(Wish.Contracts), _words[Sentence.MenuContracts]),
+                new MenuCommand(SlashCommand.Name(Wish.Unlink), _words[Sentence.MenuUnlink]),
+                new MenuCommand(SlashCommand.Name(Wish.Privacy), _words[Sentence.MenuPrivacy]),
+                new MenuCommand(SlashCommand.Name(Wish.Help), _words[Sentence.MenuHelp]),
+                new MenuCommand(SlashCommand.Name(Wish.Cancel), _words[Sentence.MenuCancel]),
+                new MenuCommand(SlashCommand.Name(Wish.Start), _words[Sentence.MenuStart]),
+            }.Where(command => ways.Count > 0 || command.Name != SlashCommand.Name(Wish.Link)),
+        ];
+
+    private static Sentence LinkDescription(IReadOnlyCollection<LinkWay> ways) =>
+        (ways.Contains(LinkWay.ContractAndDocument), ways.Contains(LinkWay.LoginAndPassword)) switch
+        {
+            (true, true) => Sentence.MenuLinkBoth,
+            (true, false) => Sentence.MenuLinkDocument,
+            (false, true) => Sentence.MenuLinkLogin,
+            _ => Sentence.MenuLink,
+        };
+
+    private IReadOnlyList<IReadOnlyList<string>> Keys =>
+        [
+            [_words[Sentence.KeyBalance]],
+            [_words[Sentence.KeyContracts], _words[Sentence.KeyHelp]],
+        ];
+
+    private Button LinkButton => Press(Sentence.ButtonLink, Presses.Link);
+    private Button CancelButton => Press(Sentence.ButtonCancel, Presses.Cancel);
+    private Button BalanceButton => Press(Sentence.ButtonBalance, Presses.Balance);
+    private Button ContractsButton => Press(Sentence.ButtonContracts, Presses.Contracts);
+    private Button HelpButton => Press(Sentence.ButtonHelp, Presses.Help);
+
+    private Button.Callback Press(Sentence label, string data) => new(_words[label], data);
+
+    /// <summary>A sentence without values, with rows of buttons.</summary>
+    private Body.Text Say(Sentence sentence, params IReadOnlyList<Button>[] rows) => Html(_words[sentence], rows);
+
+    private static Body.Text Html(string html, params IReadOnlyList<Button>[] rows) => new(html) { Buttons = rows };
+}

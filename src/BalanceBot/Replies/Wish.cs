@@ -1,0 +1,14 @@
+namespace BalanceBot.Replies;
+
+/// <summary>What a person may ask for with a command, a plain word or a button.</summary>
+internal enum Wish
+{
+    Start = 1,
+    Balance,
+    Link,
+    Contracts,
+    Unlink,
+    Help,
+    Privacy,
+    Cancel,
+}
