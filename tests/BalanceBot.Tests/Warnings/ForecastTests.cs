@@ -179,6 +179,11 @@ public sealed class ForecastTests
     public void A_day_of_charge_that_nobody_keeps_up_is_not_believed() =>
         Assert.Equal(new Forecast.Unknown(null), Of(Contract(500m, 150m, Month, "2026-10-24")));
 
+    /// <summary>10.00 pays 3.333 three times; 3.332 is missing for the fourth, and nobody can pay 3.332.</summary>
+    [Fact]
+    public void A_missing_sum_is_rounded_up_so_that_paying_it_is_enough() =>
+        Assert.Equal(Ends("2026-11-28", 3.34m, 3.33m), Of(Contract(10m, 3.333m, EveryDay, null)));
+
     [Fact]
     public void The_doubles_of_a_billing_do_not_make_a_missing_sum() =>
         Assert.Equal(Ends("2027-01-01", 150m, 150m), Of(Contract(149.99999999999997m, 150m, Month, "2026-12-01")));
