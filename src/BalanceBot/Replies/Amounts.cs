@@ -44,9 +44,14 @@ internal sealed class Amounts
     {
         string format = "N" + MinorUnits.Digits(currency).ToString(CultureInfo.InvariantCulture);
         string sum = Math.Abs(rounded).ToString(format, _numbers);
+        if (string.IsNullOrWhiteSpace(currency))
+        {
+            return sum;
+        }
+
         string sign = currency.Equals("NOK", StringComparison.OrdinalIgnoreCase)
             ? _words[Sentence.CurrencyNok]
             : Outside.Html(currency.ToUpperInvariant());
-        return sign.Length == 0 ? sum : sum + NoBreakSpace + sign;
+        return sum + NoBreakSpace + sign;
     }
 }

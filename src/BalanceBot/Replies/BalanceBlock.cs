@@ -138,7 +138,10 @@ internal sealed class BalanceBlock(Wording words, Amounts amounts, Days days)
                 Sum(charge),
                 Sum(missing)
             ),
-            Forecast.Stopped({ } missing) => words.Say(Sentence.PayAtLeast, Sum(missing)),
+            Forecast.Stopped({ } missing) => words.Say(
+                snapshot.State == ContractState.Active ? Sentence.UsedUp : Sentence.PayAtLeast,
+                Sum(missing)
+            ),
             Forecast.NoEnd(NoEndReason.AutoPay) => words[Sentence.AutoPay],
             Forecast.NoEnd(NoEndReason.FarAway) => words.Count(Sentence.LastsLonger, Forecast.HorizonYears),
             Forecast.Unknown({ } missing) => words.Say(Sentence.LackUnknownDay, Sum(missing)),

@@ -21,17 +21,13 @@ internal sealed class BalanceSheet(Wording words, Amounts amounts, Days days)
             : Fit(words[Sentence.Shortened], [.. contracts.Select(contract => _line.Write(contract, now))]);
     }
 
+    /// <summary>The heading and as many lines as fit; how many are left out is said.</summary>
     public string Fit(string heading, IReadOnlyList<string> lines)
     {
-        int shown = lines.Count;
-        string html;
-        do
-        {
-            html = string.Join('\n', [heading, .. lines.Take(shown), .. Rest(lines.Count - shown)]);
-        } while (html.Length > MostCharacters && shown-- > 0);
-
-        return html;
+        int room = MostCharacters - heading.Length - words.Count(Sentence.MoreContracts, lines.Count).Length - 1;
+        string[] shown = [.. lines.TakeWhile(line => (room -= line.Length + 1) >= 0)];
+        int left = lines.Count - shown.Length;
+        string[] rest = left == 0 ? [] : [words.Count(Sentence.MoreContracts, left)];
+        return string.Join('\n', [heading, .. shown, .. rest]);
     }
-
-    private string[] Rest(int left) => left == 0 ? [] : [words.Count(Sentence.MoreContracts, left)];
 }

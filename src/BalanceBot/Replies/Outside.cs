@@ -11,6 +11,9 @@ internal static class Outside
 {
     private const int MostCharacters = 64;
 
+    /// <summary>Telegram refuses a button without a label.</summary>
+    private const string Nothing = "–";
+
     /// <summary>For HTML: <see cref="Plain"/>, escaped as Telegram asks (https://core.telegram.org/bots/api#html-style).</summary>
     public static string Html(string? text) =>
         Plain(text)
@@ -38,7 +41,8 @@ internal static class Outside
             clean.Append(shown.ToString());
         }
 
-        return clean.ToString().TrimEnd(' ');
+        string plain = clean.ToString().TrimEnd(' ');
+        return plain.Length == 0 ? Nothing : plain;
     }
 
     /// <summary>A lone half of a surrogate pair arrives here as U+FFFD, which can be shown.</summary>

@@ -67,6 +67,7 @@ internal enum Sentence
     LastsUntil,
     EndsToday,
     CreditEnds,
+    UsedUp,
     PayAtLeast,
     AutoPay,
     LastsLonger,

@@ -50,7 +50,7 @@ internal static class Forecaster
         }
 
         // A free tariff still ends where a debt was covered by a credit that ends.
-        return FirstDayShort(contract, plan, today) is { } day ? Ends(contract, plan, day, digits)
+        return FirstDayShort(contract, plan, today) is { } day ? Ends(contract, plan, day, today, digits)
             : plan.Price == 0 ? new Forecast.NoEnd(NoEndReason.Free)
             : new Forecast.NoEnd(NoEndReason.FarAway);
     }
@@ -92,12 +92,22 @@ internal static class Forecaster
     private static decimal Lacks(ContractSnapshot contract, ChargePlan plan, DateOnly day) =>
         plan.Through(day) - contract.Available(day);
 
-    private static Forecast.LastsUntil Ends(ContractSnapshot contract, ChargePlan plan, DateOnly day, int digits) =>
-        new(
+    private static Forecast.LastsUntil Ends(
+        ContractSnapshot contract,
+        ChargePlan plan,
+        DateOnly day,
+        DateOnly today,
+        int digits
+    )
+    {
+        // What is overdue is due today.
+        decimal before = day == today ? 0 : plan.Through(day.AddDays(-1));
+        return new(
             day,
             MinorUnits.Up(Lacks(contract, plan, day), digits),
-            MinorUnits.Nearest(plan.Through(day) - plan.Through(day.AddDays(-1)), digits)
+            MinorUnits.Nearest(plan.Through(day) - before, digits)
         );
+    }
 
     /// <summary>
     /// Stopped with money left means that the charge was not taken, because it was not covered: then its rest is missing.

@@ -1,0 +1,132 @@
+using BalanceBot.Billing;
+using BalanceBot.Outbox;
+using BalanceBot.Replies;
+using BalanceBot.Subscribers;
+using static BalanceBot.Tests.Replies.Samples;
+
+namespace BalanceBot.Tests.Replies;
+
+/// <summary>Everything a voice can say, by the name of its golden file: the method's name, then the case.</summary>
+internal static class Scenes
+{
+    private static readonly LinkWay[] BothWays = [LinkWay.ContractAndDocument, LinkWay.LoginAndPassword];
+
+    public static IReadOnlyDictionary<string, Func<Voice, Body.Text>> All { get; } = With(Number, "Home 100");
+
+    /// <param name="number">A contract number and</param>
+    /// <param name="tariff">a tariff, as a billing might return them.</param>
+    public static IReadOnlyDictionary<string, Func<Voice, Body.Text>> With(string number, string tariff) =>
+        new SortedDictionary<string, Func<Voice, Body.Text>>(
+            Dialogue(number)
+                .Concat(Contracts(number))
+                .Concat(Balances(number, tariff))
+                .ToDictionary(StringComparer.Ordinal),
+            StringComparer.Ordinal
+        );
+
+    private static Dictionary<string, Func<Voice, Body.Text>> Dialogue(string number) =>
+        new(StringComparer.Ordinal)
+        {
+            ["Greeting"] = voice => voice.Greeting(),
+            ["Help"] = voice => voice.Help(BothWays),
+            ["Help.DocumentOnly"] = voice => voice.Help([LinkWay.ContractAndDocument]),
+            ["Help.LoginOnly"] = voice => voice.Help([LinkWay.LoginAndPassword]),
+            ["Help.NoWay"] = voice => voice.Help([]),
+            ["Privacy"] = voice => voice.Privacy(),
+            ["ChooseWay"] = voice => voice.ChooseWay(BothWays),
+            ["AskContract"] = voice => voice.AskContract(),
+            ["AskDocument"] = voice => voice.AskDocument(),
+            ["AskLogin"] = voice => voice.AskLogin(),
+            ["AskPassword"] = voice => voice.AskPassword(),
+            ["NotProved"] = voice => voice.NotProved(),
+            ["Linked"] = voice => voice.Linked(number),
+            ["AlreadyLinked"] = voice => voice.AlreadyLinked(number),
+            ["TooManyContracts.One"] = voice => voice.TooManyContracts(1),
+            ["TooManyContracts.Five"] = voice => voice.TooManyContracts(5),
+            ["BillingAway"] = voice => voice.BillingAway(),
+            ["PleaseDelete"] = voice => voice.PleaseDelete(),
+            ["DialogueEnded"] = voice => voice.DialogueEnded(),
+            ["Cancelled"] = voice => voice.Cancelled(),
+            ["NothingToCancel"] = voice => voice.NothingToCancel(),
+            ["UnknownText"] = voice => voice.UnknownText(),
+            ["OnlyText"] = voice => voice.OnlyText(),
+            ["ContactIsNoProof"] = voice => voice.ContactIsNoProof(),
+            ["ForwardedIsNoProof"] = voice => voice.ForwardedIsNoProof(),
+            ["EditedIsNoProof"] = voice => voice.EditedIsNoProof(),
+            ["GroupRefusal"] = voice => voice.GroupRefusal("OurBalanceBot"),
+            ["CredentialsInGroup"] = voice => voice.CredentialsInGroup("OurBalanceBot"),
+            ["Sorry"] = voice => voice.Sorry(),
+            ["StaleButton"] = voice => new Body.Text(voice.StaleButton()),
+            ["WaitABit"] = voice => voice.WaitABit(),
+            ["WaitABitToast"] = voice => new Body.Text(voice.WaitABitToast()),
+            ["MenuCommands"] = voice => new Body.Text(
+                string.Join('\n', voice.MenuCommands(BothWays).Select(line => $"{line.Name} - {line.Description}"))
+            ),
+        };
+
+    private static Dictionary<string, Func<Voice, Body.Text>> Contracts(string number) =>
+        new(StringComparer.Ordinal)
+        {
+            ["NothingLinked"] = voice => voice.NothingLinked(),
+            ["Contracts"] = voice =>
+                voice.Contracts([LinkTo(number), LinkTo("P-17") with { LinkedAt = LastYear }], Now),
+            ["Contracts.None"] = voice => voice.Contracts([], Now),
+            ["Contracts.Thousand"] = voice => voice.Contracts(Links(1000), Now),
+            ["ChooseUnlink"] = voice => voice.ChooseUnlink([LinkTo(number), LinkTo("P-17")]),
+            ["ConfirmUnlink"] = voice => voice.ConfirmUnlink(LinkTo(number)),
+            ["Unlinked"] = voice => voice.Unlinked(number),
+            ["Kept"] = voice => voice.Kept(),
+            ["UnlinkTargetGone"] = voice => voice.UnlinkTargetGone(),
+        };
+
+    private static Dictionary<string, Func<Voice, Body.Text>> Balances(string number, string tariff)
+    {
+        ContractSnapshot home = Monthly(number, 149.99m) with { Tariff = tariff };
+        ContractSnapshot spread = home with { Period = new ChargePeriod.SpreadOverMonth(), NextCharge = null };
+        ContractSnapshot daily = home with { Period = new ChargePeriod.Daily(), Price = 4.84m, NextCharge = null };
+        return new(StringComparer.Ordinal)
+        {
+            ["Balances.None"] = voice => voice.Balances([], Now),
+            ["Balances.LacksAnOere"] = Show(home),
+            ["Balances.LacksToday"] = Show(home with { NextCharge = Today }),
+            ["Balances.LastsIntoNextYear"] = Show(home with { Balance = new Money(1234.5m, "NOK") }),
+            ["Balances.LastsForYears"] = Show(home with { Balance = new Money(1_000_000m, "NOK") }),
+            ["Balances.DebtWithinCredit"] = Show(Owing(home, 20m) with { Credit = 100m, Price = 50m }),
+            ["Balances.DebtBeyondCredit"] = Show(Owing(home, 128m) with { Credit = 100m }),
+            ["Balances.CreditEnds"] = Show(
+                Owing(home, 20m) with
+                {
+                    Credit = 100m,
+                    CreditUntil = Today.AddDays(3),
+                    Price = 50m,
+                }
+            ),
+            ["Balances.Blocked"] = Show(Owing(home, 28m) with { State = ContractState.BlockedForDebt }),
+            ["Balances.BlockedWithMoneyLeft"] = Show(home with { State = ContractState.BlockedForDebt }),
+            ["Balances.Daily"] = Show(daily),
+            ["Balances.DailyEndsToday"] = Show(daily with { Balance = new Money(1m, "NOK"), NextCharge = Today }),
+            ["Balances.Spread"] = Show(spread),
+            ["Balances.Rolling"] = Show(home with { Period = new ChargePeriod.Rolling(30) }),
+            ["Balances.DayUnknown"] = Show(home with { NextCharge = null }),
+            ["Balances.Frozen"] = Show(home with { State = ContractState.Frozen }),
+            ["Balances.Disabled"] = Show(home with { State = ContractState.Disabled }),
+            ["Balances.ClosedWithDebt"] = Show(Owing(home, 28m) with { State = ContractState.Closed }),
+            ["Balances.AutoPay"] = Show(home with { AutoPay = true }),
+            ["Balances.Free"] = Show(home with { Price = 0m }),
+            ["Balances.OnlyABalance"] = Show(new ContractSnapshot(new("k"), number, new Money(10m, "EUR"), Now)),
+            ["Balances.AsOfThisMorning"] = Show(home with { AsOf = Now.AddHours(-6) }),
+            ["Balances.AsOfYesterday"] = Show(home with { AsOf = Now.AddDays(-1) }),
+            ["Balances.Unavailable"] = Show(number, new BillingAnswer<ContractSnapshot>.Unavailable("down")),
+            ["Balances.Gone"] = Show(number, new BillingAnswer<ContractSnapshot>.NotFound()),
+            ["Balances.TwoContracts"] = voice => voice.Balances([Found(home), Found(Owing(daily, 3m))], Now),
+            ["Balances.Forty"] = voice => voice.Balances(Many(40, tariff), Now),
+            ["Balances.Thousand"] = voice => voice.Balances(Many(1000, tariff), Now),
+        };
+    }
+
+    private static Func<Voice, Body.Text> Show(ContractSnapshot snapshot) =>
+        voice => voice.Balances([Found(snapshot)], Now);
+
+    private static Func<Voice, Body.Text> Show(string number, BillingAnswer<ContractSnapshot> answer) =>
+        voice => voice.Balances([new ContractBalance(number, answer)], Now);
+}
