@@ -10,11 +10,7 @@ namespace BalanceBot.Conversations;
 /// answers and "this update is done". A turn that changes nothing writes nothing: its update stays unfinished until
 /// Telegram has taken the answer.
 /// </summary>
-internal sealed class Conversation(
-    ITurnStore store,
-    TurnWork work,
-    string owner
-) : ITurnTaker
+internal sealed class Conversation(ITurnStore store, TurnWork work, string owner) : ITurnTaker
 {
     // Somebody else writes to the same chat only when a process was thought dead; then once more is enough.
     private const int MostRuns = 5;
@@ -74,7 +70,9 @@ internal sealed class Conversation(
             {
                 case DirectOutcome.NotTaken notTaken:
                     Outgoing again = notTaken.Again(messages[next]);
-                    await Commit(new TurnChanges(updateId, work.Now) { Outgoing = [again, .. messages.Skip(next + 1)] });
+                    await Commit(
+                        new TurnChanges(updateId, work.Now) { Outgoing = [again, .. messages.Skip(next + 1)] }
+                    );
                     return TurnEnd.Committed;
                 case DirectOutcome.Unreachable:
                     return await MarkUnreachable(messages[next].Chat, updateId);
@@ -107,13 +105,7 @@ internal sealed class Conversation(
     /// <summary>False: somebody changed the chat meanwhile, and nothing was written.</summary>
     private async Task<bool> Commit(TurnChanges changes)
     {
-        CommitOutcome outcome = await store.Commit(
-            changes with
-            {
-                Owner = owner,
-                ClaimedUntil = work.Now + Lease,
-            }
-        );
+        CommitOutcome outcome = await store.Commit(changes with { Owner = owner, ClaimedUntil = work.Now + Lease });
         if (outcome is CommitOutcome.Committed(IReadOnlyList<ClaimedOutgoing> outgoing))
         {
             work.Outbox.Dispatch(outgoing);
@@ -124,5 +116,6 @@ internal sealed class Conversation(
 
     private Voice VoiceOf(Update update) => work.Voices.For(update.From?.LanguageCode);
 
-    internal static Outgoing Message(ChatId chat, Body body) => new(Guid.CreateVersion7(), chat, OutgoingClass.Answer, body);
+    internal static Outgoing Message(ChatId chat, Body body) =>
+        new(Guid.CreateVersion7(), chat, OutgoingClass.Answer, body);
 }

@@ -1,6 +1,4 @@
 using BalanceBot.Inbox;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace BalanceBot.Conversations;
 

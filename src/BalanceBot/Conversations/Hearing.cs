@@ -39,7 +39,11 @@ internal static class Hearing
             Update.Edited edited => new Heard(Trigger.Edited) { MessageId = edited.MessageId },
             Update.Membership membership => new Heard(membership.MayWrite ? Trigger.Returned : Trigger.Blocked),
             Update.Other other => new Heard(Trigger.OtherKind) { MessageId = other.MessageId },
-            _ => throw new ArgumentOutOfRangeException(nameof(update), update.GetType().Name, "No part of a conversation"),
+            _ => throw new ArgumentOutOfRangeException(
+                nameof(update),
+                update.GetType().Name,
+                "No part of a conversation"
+            ),
         };
 
     private static Heard Hear(Update.Text text, State state, string botUserName)
@@ -47,7 +51,7 @@ internal static class Hearing
         Heard words = new(Trigger.Words) { Words = text.Words, MessageId = text.MessageId };
         return SlashCommand.Read(text.Words, botUserName) switch
         {
-            SlashCommand.Known(Wish wish, string? payload) => words with
+            SlashCommand.Known(Wish wish, var payload) => words with
             {
                 Trigger = TriggerOf(wish),
                 CarriesSecret = payload is not null && wish != Wish.Start,

@@ -51,8 +51,11 @@ internal static class Sayings
     {
         string key = said.Heard.Proof!.Contract.Key.Value;
         string number = said.Heard.Proof.Contract.Number;
-        return said.Before.Links.Any(link => link.ContractKey == key) ? voice.AlreadyLinked(number) : voice.Linked(number);
+        return said.Before.Links.Any(link => link.ContractKey == key)
+            ? voice.AlreadyLinked(number)
+            : voice.Linked(number);
     }
 
-    private static Link? LinkOf(Said said) => said.Before.Links.FirstOrDefault(link => link.ContractKey == said.Contract);
+    private static Link? LinkOf(Said said) =>
+        said.Before.Links.FirstOrDefault(link => link.ContractKey == said.Contract);
 }

@@ -1,4 +1,3 @@
-using BalanceBot.Billing;
 using BalanceBot.Inbox;
 using BalanceBot.Linking;
 using BalanceBot.Outbox;
@@ -8,13 +7,25 @@ using BalanceBot.Subscribers;
 namespace BalanceBot.Conversations;
 
 /// <summary>One run of a turn: hears, decides, does the effects, and collects what is to be written and said.</summary>
-internal sealed class Turn(TurnWork work, Session before, Subscriber known, long? updateId)
+internal sealed class Turn
 {
+    private readonly TurnWork work;
+    private readonly Session before;
+    private readonly Subscriber known;
+    private readonly long? updateId;
     private readonly List<Outgoing> messages = [];
-    private Session session = before;
-    private Subscriber subscriber = known;
+    private Session session;
+    private Subscriber subscriber;
     private IReadOnlyList<string> clearAttempts = [];
     private bool mustBeKept;
+
+    public Turn(TurnWork work, Session session, Subscriber subscriber, long? updateId)
+    {
+        this.work = work;
+        this.session = before = session;
+        this.subscriber = known = subscriber;
+        this.updateId = updateId;
+    }
 
     public IReadOnlyList<Outgoing> Messages => messages;
 
@@ -73,7 +84,11 @@ internal sealed class Turn(TurnWork work, Session before, Subscriber known, long
 
     private async Task Do(Heard heard, Voice voice, CancellationToken stop)
     {
-        Decision decision = DecisionTable.Decide(session.State, heard.Trigger, work.FactsOf(heard, session, subscriber));
+        Decision decision = DecisionTable.Decide(
+            session.State,
+            heard.Trigger,
+            work.FactsOf(heard, session, subscriber)
+        );
         State from = session.State;
         string? draft = session.Draft;
         if (decision.Next != from)
@@ -106,10 +121,18 @@ internal sealed class Turn(TurnWork work, Session before, Subscriber known, long
                 session = session with { Draft = Asked(heard)?.ContractKey };
                 break;
             case Effect.VerifyDocument:
-                await Verdict(await work.Linker.ByDocument(updateId ?? 0, session.Chat, draft ?? "", heard.Words, stop), voice, stop);
+                await Verdict(
+                    await work.Linker.ByDocument(updateId ?? 0, session.Chat, draft ?? "", heard.Words, stop),
+                    voice,
+                    stop
+                );
                 break;
             case Effect.VerifyPassword:
-                await Verdict(await work.Linker.ByPassword(updateId ?? 0, session.Chat, draft ?? "", heard.Words, stop), voice, stop);
+                await Verdict(
+                    await work.Linker.ByPassword(updateId ?? 0, session.Chat, draft ?? "", heard.Words, stop),
+                    voice,
+                    stop
+                );
                 break;
             case Effect.AddLink:
                 Link(heard.Proof!);

@@ -23,6 +23,8 @@ internal sealed record TurnWork(
     private const int LongestContract = 64;
     private const int LongestLogin = 128;
 
+    public TimeSpan DialogueEndsAfter => Settings.DialogueEndsAfter;
+
     public DateTimeOffset Now => Time.GetUtcNow();
 
     /// <summary>The language that the person chose, else Telegram's.</summary>

@@ -46,7 +46,9 @@ internal sealed class HealthServer(
         }
         catch (IOException)
         {
-            throw new UnusableException($"Health:Listen {listen} is taken by another program: choose another port, or leave it empty to switch health off.");
+            throw new UnusableException(
+                $"Health:Listen {listen} is taken by another program: choose another port, or leave it empty to switch health off."
+            );
         }
 
         await server.WaitForShutdownAsync(stoppingToken);

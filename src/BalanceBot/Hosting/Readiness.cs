@@ -21,7 +21,9 @@ internal static class Readiness
         }
         else if (now - last > pollAllowed)
         {
-            reasons.Add($"Telegram has not answered for {(now - last).TotalSeconds:0} s: {vitals.Trouble ?? "no answer"}");
+            reasons.Add(
+                $"Telegram has not answered for {(now - last).TotalSeconds:0} s: {vitals.Trouble ?? "no answer"}"
+            );
         }
 
         if (vitals.OldestKept is { } oldest && now - oldest > OldestAllowed)

@@ -1,6 +1,5 @@
 using BalanceBot.Billing;
 using BalanceBot.Subscribers;
-using Microsoft.Extensions.Logging;
 
 namespace BalanceBot.Linking;
 
@@ -36,7 +35,13 @@ internal sealed partial class Linker(
     ILogger<Linker> log
 )
 {
-    public Task<ProofOutcome> ByDocument(long updateId, ChatId chat, string number, string document, CancellationToken stop)
+    public Task<ProofOutcome> ByDocument(
+        long updateId,
+        ChatId chat,
+        string number,
+        string document,
+        CancellationToken stop
+    )
     {
         string asked = ContractNumber.Normalise(number);
         return Prove(
@@ -47,7 +52,13 @@ internal sealed partial class Linker(
         );
     }
 
-    public Task<ProofOutcome> ByPassword(long updateId, ChatId chat, string login, string password, CancellationToken stop)
+    public Task<ProofOutcome> ByPassword(
+        long updateId,
+        ChatId chat,
+        string login,
+        string password,
+        CancellationToken stop
+    )
     {
         string asked = Login.Normalise(login);
         return Prove(
@@ -117,7 +128,11 @@ internal sealed partial class Linker(
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "Refused: the billing has more than one match for a key that must be unique ({Way})")]
+        [LoggerMessage(
+            1,
+            LogLevel.Warning,
+            "Refused: the billing has more than one match for a key that must be unique ({Way})"
+        )]
         public static partial void Ambiguous(ILogger log, LinkWay way);
 
         [LoggerMessage(2, LogLevel.Information, "Refused: locked after too many attempts ({Way})")]

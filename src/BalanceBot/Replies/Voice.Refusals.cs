@@ -28,6 +28,9 @@ internal sealed partial class Voice
     /// <summary>A toast on a pressed button that no longer means anything: at most 200 characters.</summary>
     public string StaleButton() => _words[Sentence.StaleButton];
 
+    /// <summary>The same as a message, when the press was answered already.</summary>
+    public Body.Text ButtonNoLongerValid() => Say(Sentence.StaleButton, [HelpButton]);
+
     public Body.Text WaitABit() => Say(Sentence.WaitABit);
 
     /// <summary>The same as a toast on a pressed button.</summary>

@@ -1,0 +1,14 @@
+namespace BalanceBot.Billing;
+
+/// <summary>Which billing system is asked, and how patiently.</summary>
+internal sealed class BillingSettings
+{
+    /// <summary>The kind of billing system: Csv.</summary>
+    public string Kind { get; set; } = "Csv";
+
+    /// <summary>A question without an answer for so long counts as unanswered. Range 1 s - 60 s.</summary>
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Questions under way at the same time. Range 1-256.</summary>
+    public int MostAtOnce { get; set; } = 32;
+}

@@ -1,0 +1,214 @@
+namespace BalanceBot.Billing.Csv;
+
+/// <summary>
+/// The smallest billing: one file, replaced now and then. Looked at once a second when somebody asks (a watcher of the
+/// operating system sees nothing through many container mounts). A new file is taken as a whole, when it has not changed
+/// between two looks; until then, and when it is no good, the last good one answers.
+/// </summary>
+internal sealed partial class CsvBilling(CsvSettings settings, TimeProvider time, ILogger<CsvBilling> log)
+    : IBilling,
+        IDisposable
+{
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
+    private readonly CsvLoader loader = new(settings.Currency);
+    private readonly SemaphoreSlim loading = new(1, 1);
+    private volatile CsvIndex? index;
+    private Stamp? taken;
+    private Stamp? seen;
+    private long lastLook;
+
+    public void Dispose() => loading.Dispose();
+
+    public BillingAbilities Abilities => index?.Abilities ?? BillingAbilities.None;
+
+    /// <summary>The first load, at start: a sentence for the operator, or null when it went well.</summary>
+    public string? Begin()
+    {
+        if (StampOfFile() is not { } stamp)
+        {
+            return $"The billing file {settings.File} (Billing:Csv:File) is not there or cannot be read.";
+        }
+
+        return Load(stamp) is { } reason ? $"The billing file {settings.File} {reason}." : null;
+    }
+
+    public async Task<BillingAnswer<ContractKey>> FindByNumber(string number, CancellationToken stop) =>
+        Key((await Current(stop)).ByKey(ContractNumber.Normalise(number)));
+
+    public async Task<BillingAnswer<ContractKey>> FindByLogin(string login, CancellationToken stop) =>
+        Key((await Current(stop)).ByLogin(Login.Normalise(login)));
+
+    public async Task<BillingAnswer<VerifiedContract>> VerifyDocument(
+        string number,
+        string document,
+        CancellationToken stop
+    )
+    {
+        CsvIndex contracts = await Current(stop);
+        BillingAnswer<CsvContract> answer = contracts.ByKey(ContractNumber.Normalise(number));
+        CsvContract? row = (answer as BillingAnswer<CsvContract>.Found)?.Value;
+        bool proved = contracts.Proves(Document.Typed(document), row?.Documents ?? []);
+        return Verified(answer, proved, row?.Snapshot.Number);
+    }
+
+    public async Task<BillingAnswer<VerifiedContract>> VerifyPassword(
+        string login,
+        string password,
+        CancellationToken stop
+    )
+    {
+        CsvIndex contracts = await Current(stop);
+        BillingAnswer<CsvContract> answer = contracts.ByLogin(Login.Normalise(login));
+        CsvContract? row = (answer as BillingAnswer<CsvContract>.Found)?.Value;
+        bool proved = contracts.Proves(password, row?.Password is { } digest ? [digest] : []);
+        return Verified(answer, proved, row?.Login);
+    }
+
+    public async Task<BillingAnswer<ContractSnapshot>> Snapshot(ContractKey key, CancellationToken stop) =>
+        (await Current(stop)).ByKey(key.Value) switch
+        {
+            BillingAnswer<CsvContract>.Found(CsvContract row) => new BillingAnswer<ContractSnapshot>.Found(
+                row.Snapshot
+            ),
+            BillingAnswer<CsvContract>.Ambiguous => new BillingAnswer<ContractSnapshot>.Ambiguous(),
+            _ => new BillingAnswer<ContractSnapshot>.NotFound(),
+        };
+
+    public async Task<BillingAnswer<SnapshotPage>> Snapshots(ContractKey? after, int size, CancellationToken stop) =>
+        new BillingAnswer<SnapshotPage>.Found((await Current(stop)).Page(after, size));
+
+    private async Task<CsvIndex> Current(CancellationToken stop)
+    {
+        stop.ThrowIfCancellationRequested();
+        if (IsTimeToLook() && await loading.WaitAsync(TimeSpan.Zero, stop))
+        {
+            // Whoever asks is answered from the load that is there; the next one sees the new file.
+            _ = Task.Run(Look, CancellationToken.None);
+        }
+
+        return index ?? new CsvIndex([], [], []);
+    }
+
+    private bool IsTimeToLook()
+    {
+        long now = time.GetTimestamp();
+        long last = Interlocked.Read(ref lastLook);
+        return time.GetElapsedTime(last, now) >= LookEvery
+            && Interlocked.CompareExchange(ref lastLook, now, last) == last;
+    }
+
+    private void Look()
+    {
+        try
+        {
+            Stamp? stamp = StampOfFile();
+            if (stamp is null || stamp == taken)
+            {
+                return;
+            }
+
+            if (stamp != seen)
+            {
+                // It may still be written: taken when the next look finds it unchanged.
+                seen = stamp;
+                return;
+            }
+
+            if (Load(stamp) is { } reason)
+            {
+                Log.NotTaken(log, settings.File, reason);
+            }
+        }
+        finally
+        {
+            loading.Release();
+        }
+    }
+
+    /// <summary>A file that is no good is told once, and looked at again when it changes.</summary>
+    private string? Load(Stamp stamp)
+    {
+        taken = stamp;
+        try
+        {
+            using FileStream file = new(
+                settings.File,
+                FileMode.Open,
+                FileAccess.Read,
+                FileShare.ReadWrite | FileShare.Delete
+            );
+            return loader.Load(file, stamp.Written) switch
+            {
+                CsvLoad.NotTaken(string reason) => reason,
+                CsvLoad.Taken(CsvIndex fresh) => Take(fresh),
+                _ => null,
+            };
+        }
+        catch (Exception broken) when (broken is IOException or UnauthorizedAccessException)
+        {
+            return "cannot be read";
+        }
+    }
+
+    private string? Take(CsvIndex fresh)
+    {
+        foreach (CsvFault fault in fresh.Faults)
+        {
+            Log.BadRow(log, settings.File, fault.ToString());
+        }
+
+        Log.Taken(log, fresh.Count, fresh.Faults.Count);
+        index = fresh;
+        return null;
+    }
+
+    private Stamp? StampOfFile()
+    {
+        try
+        {
+            FileInfo file = new(settings.File);
+            return file.Exists ? new Stamp(new DateTimeOffset(file.LastWriteTimeUtc), file.Length) : null;
+        }
+        catch (Exception broken) when (broken is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    private static BillingAnswer<ContractKey> Key(BillingAnswer<CsvContract> answer) =>
+        answer switch
+        {
+            BillingAnswer<CsvContract>.Found(CsvContract row) => new BillingAnswer<ContractKey>.Found(row.Snapshot.Key),
+            BillingAnswer<CsvContract>.Ambiguous => new BillingAnswer<ContractKey>.Ambiguous(),
+            _ => new BillingAnswer<ContractKey>.NotFound(),
+        };
+
+    private static BillingAnswer<VerifiedContract> Verified(
+        BillingAnswer<CsvContract> answer,
+        bool proved,
+        string? provedBy
+    ) =>
+        answer switch
+        {
+            BillingAnswer<CsvContract>.Found(CsvContract row) when proved => new BillingAnswer<VerifiedContract>.Found(
+                new VerifiedContract(row.Snapshot.Key, row.Snapshot.Number, provedBy!)
+            ),
+            BillingAnswer<CsvContract>.Found => new BillingAnswer<VerifiedContract>.Refused(),
+            BillingAnswer<CsvContract>.Ambiguous => new BillingAnswer<VerifiedContract>.Ambiguous(),
+            _ => new BillingAnswer<VerifiedContract>.NotFound(),
+        };
+
+    private sealed record Stamp(DateTimeOffset Written, long Length);
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Information, "The billing file is read: {Contracts} contracts, {Faults} bad rows")]
+        public static partial void Taken(ILogger log, int contracts, int faults);
+
+        [LoggerMessage(2, LogLevel.Warning, "{File}: {Fault}")]
+        public static partial void BadRow(ILogger log, string file, string fault);
+
+        [LoggerMessage(3, LogLevel.Error, "The billing file {File} {Reason}: the one before stays in use")]
+        public static partial void NotTaken(ILogger log, string file, string reason);
+    }
+}

@@ -1,0 +1,44 @@
+namespace BalanceBot.Billing.Csv;
+
+/// <summary>One row on its way to a contract.</summary>
+internal sealed class CsvRow(string[] cells, Dictionary<string, int> columns, bool commaIsPoint, byte[] secret)
+{
+    public CsvContract Contract(string defaultCurrency, DateTimeOffset asOf)
+    {
+        string number = Cell("contract").Trim();
+        string key = ContractNumber.Normalise(number);
+        if (key.Length == 0)
+        {
+            throw new BadCellException("contract", "is empty");
+        }
+
+        decimal balance = Amount("balance") ?? throw new BadCellException("balance", "is empty");
+        string currency = CsvCells.Currency("currency", Cell("currency")) ?? defaultCurrency;
+        decimal credit = Amount("credit") ?? 0;
+        ContractSnapshot snapshot = new(new ContractKey(key), number, new Money(balance, currency), asOf)
+        {
+            Credit = credit >= 0 ? credit : throw new BadCellException("credit", "is negative"),
+            State = CsvCells.State("state", Cell("state")),
+            Tariff = Cell("tariff").Trim() is { Length: > 0 } tariff ? tariff : null,
+            Price =
+                Amount("price") is { } price && price < 0
+                    ? throw new BadCellException("price", "is negative")
+                    : Amount("price"),
+            Period = CsvCells.Period("period", Cell("period")),
+            NextCharge = CsvCells.Date("next_charge", Cell("next_charge")),
+        };
+        return new CsvContract(snapshot, LoginOrNull(), PasswordOrNull(), Documents());
+    }
+
+    private string? LoginOrNull() => Login.Normalise(Cell("login")) is { Length: > 0 } login ? login : null;
+
+    private byte[]? PasswordOrNull() =>
+        Cell("password") is { Length: > 0 } password ? Typed.Digest(secret, password) : null;
+
+    private IReadOnlyList<byte[]> Documents() =>
+        [.. Document.OnFile(Cell("document")).Select(form => Typed.Digest(secret, form))];
+
+    private decimal? Amount(string column) => CsvCells.Amount(column, Cell(column), commaIsPoint);
+
+    private string Cell(string column) => columns.TryGetValue(column, out int at) ? cells[at] : "";
+}

@@ -1,0 +1,87 @@
+namespace BalanceBot.Billing;
+
+/// <summary>
+/// Any billing, with a limit to our patience: a time-out for each question, so many at once, and a bug or a broken
+/// connection answered as <see cref="BillingAnswer{T}.Unavailable"/>.
+/// </summary>
+internal sealed partial class PatientBilling(
+    IBilling inner,
+    BillingSettings settings,
+    TimeProvider time,
+    ILogger<PatientBilling> log
+) : IBilling, IDisposable
+{
+    private readonly SemaphoreSlim places = new(settings.MostAtOnce, settings.MostAtOnce);
+
+    public BillingAbilities Abilities => inner.Abilities;
+
+    public Task<BillingAnswer<ContractKey>> FindByNumber(string number, CancellationToken stop) =>
+        Ask(enough => inner.FindByNumber(number, enough), stop);
+
+    public Task<BillingAnswer<ContractKey>> FindByLogin(string login, CancellationToken stop) =>
+        Ask(enough => inner.FindByLogin(login, enough), stop);
+
+    public Task<BillingAnswer<VerifiedContract>> VerifyDocument(
+        string number,
+        string document,
+        CancellationToken stop
+    ) => Ask(enough => inner.VerifyDocument(number, document, enough), stop);
+
+    public Task<BillingAnswer<VerifiedContract>> VerifyPassword(
+        string login,
+        string password,
+        CancellationToken stop
+    ) => Ask(enough => inner.VerifyPassword(login, password, enough), stop);
+
+    public Task<BillingAnswer<ContractSnapshot>> Snapshot(ContractKey key, CancellationToken stop) =>
+        Ask(enough => inner.Snapshot(key, enough), stop);
+
+    public Task<BillingAnswer<SnapshotPage>> Snapshots(ContractKey? after, int size, CancellationToken stop) =>
+        Ask(enough => inner.Snapshots(after, size, enough), stop);
+
+    public void Dispose() => places.Dispose();
+
+    private async Task<BillingAnswer<T>> Ask<T>(
+        Func<CancellationToken, Task<BillingAnswer<T>>> question,
+        CancellationToken stop
+    )
+    {
+        using CancellationTokenSource patience = new(settings.Timeout, time);
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, stop);
+        bool placed = false;
+        try
+        {
+            await places.WaitAsync(either.Token);
+            placed = true;
+            return await question(either.Token).WaitAsync(either.Token);
+        }
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        {
+            Log.Silent(log, settings.Timeout.TotalSeconds);
+            return new BillingAnswer<T>.Unavailable("no answer in time");
+        }
+#pragma warning disable CA1031 // An adapter's bug or broken connection is told by kind; its message may quote what a person typed.
+        catch (Exception broken) when (broken is not OperationCanceledException)
+#pragma warning restore CA1031
+        {
+            Log.Broken(log, broken.GetType().Name);
+            return new BillingAnswer<T>.Unavailable(broken.GetType().Name);
+        }
+        finally
+        {
+            if (placed)
+            {
+                places.Release();
+            }
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "The billing has not answered within {Seconds:0.#} s")]
+        public static partial void Silent(ILogger log, double seconds);
+
+        [LoggerMessage(2, LogLevel.Error, "The billing adapter failed: {Kind}")]
+        public static partial void Broken(ILogger log, string kind);
+    }
+}

@@ -1,0 +1,21 @@
+namespace BalanceBot.Linking;
+
+/// <summary>How a contract is proved, and how often one may guess.</summary>
+internal sealed class LinkingSettings
+{
+    /// <summary>Contract number and document, as a support desk asks. At least one way must be on.</summary>
+    public bool ContractAndDocument { get; set; } = true;
+
+    /// <summary>Login and password, as the web cabinet asks.</summary>
+    public bool LoginAndPassword { get; set; } = true;
+
+    /// <summary>So many attempts without a success lock a chat, and a contract. Range 1-20.</summary>
+    public int WrongAttempts { get; set; } = 5;
+
+    /// <summary>The first lock, the second, ...; the last one repeats. Each longer than the one before, up to 7 days.</summary>
+    public IReadOnlyList<TimeSpan> Locks { get; set; } =
+    [TimeSpan.FromMinutes(15), TimeSpan.FromHours(1), TimeSpan.FromHours(24)];
+
+    /// <summary>After so long without an attempt the count and the escalation start again. Range 1 h - 90 days.</summary>
+    public TimeSpan ForgetAfter { get; set; } = TimeSpan.FromDays(7);
+}

@@ -1,0 +1,209 @@
+namespace BalanceBot.Outbox;
+
+/// <summary>One try, and what follows from it.</summary>
+internal sealed partial class Dispatcher
+{
+    private async Task Send(Job job)
+    {
+        try
+        {
+            await Try(job);
+        }
+#pragma warning disable CA1031 // The store is gone, or a bug: the row stays and the process must not go on as if it were sent.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            dead.TrySetResult(failure);
+            job.Direct?.TrySetException(failure);
+        }
+        finally
+        {
+            lock (gate)
+            {
+                underWay--;
+                if (closed && underWay == 0)
+                {
+                    idle.TrySetResult();
+                }
+            }
+
+            Pump();
+        }
+    }
+
+    private async Task Try(Job job)
+    {
+        DateTimeOffset before = time.GetUtcNow();
+        if (job.Message.Expires <= before)
+        {
+            Log.Lost(log, job.Message.Class, "expired");
+            await End(job, new Settlement.Finished(), new DirectOutcome.Refused());
+            return;
+        }
+
+        SendOutcome outcome = await sender.Send(job.Message, CancellationToken.None);
+        DateTimeOffset now = time.GetUtcNow();
+        if (outcome is SendOutcome.TooMany(TimeSpan wait))
+        {
+            Log.Paused(log, wait.TotalSeconds);
+            lock (gate)
+            {
+                pace.Pause(job.Message.Chat, now + wait);
+            }
+        }
+
+        await Follow(job, failures.Judge(job.Message, outcome, job.FailuresInARow++, now), now);
+    }
+
+    private Task Follow(Job job, Verdict verdict, DateTimeOffset now)
+    {
+        switch (verdict)
+        {
+            case Verdict.Over over:
+                if (over.Lost is { } why)
+                {
+                    Log.Lost(log, job.Message.Class, why);
+                }
+
+                return over.Settlement switch
+                {
+                    Settlement.ChatUnreachable => EndChat(job),
+                    Settlement.ChatMoved moved => Move(job, moved),
+                    _ => End(
+                        job,
+                        over.Settlement,
+                        over.Lost is null ? new DirectOutcome.Taken() : new DirectOutcome.Refused()
+                    ),
+                };
+            case Verdict.Again again:
+                return Again(job, again, now);
+            default:
+                dead.TrySetResult(new SendingRefusedException());
+                job.Direct?.TrySetResult(new DirectOutcome.NotTaken(null, job.Message.Attempts));
+                return Task.CompletedTask;
+        }
+    }
+
+    private async Task End(Job job, Settlement settlement, DirectOutcome outcome)
+    {
+        if (job.ClaimId is { } claim)
+        {
+            await store.Settle(job.Message.Id, claim, settlement, time.GetUtcNow());
+            if (settlement is Settlement.Finished { Follow: not null })
+            {
+                RowDue?.Invoke(time.GetUtcNow());
+            }
+        }
+
+        lock (gate)
+        {
+            queues.Finish(job);
+        }
+
+        job.Direct?.TrySetResult(outcome);
+    }
+
+    private async Task Again(Job job, Verdict.Again again, DateTimeOffset now)
+    {
+        if (job.Direct is { } direct)
+        {
+            lock (gate)
+            {
+                queues.Finish(job);
+            }
+
+            direct.TrySetResult(new DirectOutcome.NotTaken(again.NotBefore, again.Attempts));
+            return;
+        }
+
+        if (again.NotBefore - now > LongestInMemory)
+        {
+            await GiveBack(job, again);
+            return;
+        }
+
+        lock (gate)
+        {
+            job.NotBefore = again.NotBefore;
+            job.Message = job.Message with { Attempts = again.Attempts };
+            queues.Sleep(job, again.NotBefore);
+        }
+    }
+
+    /// <summary>The whole chat goes back to the store, in its order: none of its messages may overtake the one that waits.</summary>
+    private async Task GiveBack(Job job, Verdict.Again again)
+    {
+        foreach (Job waiting in TakeChat(job))
+        {
+            int attempts = waiting == job ? again.Attempts : waiting.Message.Attempts;
+            waiting.Direct?.TrySetResult(new DirectOutcome.NotTaken(again.NotBefore, attempts));
+            if (waiting.ClaimId is { } claim)
+            {
+                Settlement.Later later = new(again.NotBefore, attempts);
+                await store.Settle(waiting.Message.Id, claim, later, time.GetUtcNow());
+            }
+        }
+
+        RowDue?.Invoke(again.NotBefore);
+    }
+
+    private async Task EndChat(Job job)
+    {
+        IReadOnlyList<Job> all = TakeChat(job);
+        if (all.FirstOrDefault(waiting => waiting.ClaimId is not null) is { ClaimId: { } claim } stored)
+        {
+            await store.Settle(stored.Message.Id, claim, new Settlement.ChatUnreachable(), time.GetUtcNow());
+        }
+
+        foreach (Job waiting in all)
+        {
+            waiting.Direct?.TrySetResult(new DirectOutcome.Unreachable());
+        }
+    }
+
+    /// <summary>A group became a supergroup: the same messages to its new id.</summary>
+    private async Task Move(Job job, Settlement.ChatMoved moved)
+    {
+        IReadOnlyList<Job> all = TakeChat(job);
+        if (all.FirstOrDefault(waiting => waiting.ClaimId is not null) is { ClaimId: { } claim } stored)
+        {
+            await store.Settle(stored.Message.Id, claim, moved, time.GetUtcNow());
+            RowDue?.Invoke(time.GetUtcNow());
+        }
+
+        // The first stored row is free again and will be claimed; the others are still ours.
+        bool firstStored = true;
+        foreach (Job waiting in all)
+        {
+            if (waiting.ClaimId is not null && firstStored)
+            {
+                firstStored = false;
+                continue;
+            }
+
+            waiting.Message = waiting.Message with { Chat = moved.NewChat };
+            Enter(waiting);
+        }
+    }
+
+    private IReadOnlyList<Job> TakeChat(Job job)
+    {
+        lock (gate)
+        {
+            return queues.TakeAll(job.Message.Chat);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "Telegram asks to wait {Seconds:0} s (429): nothing is sent until then")]
+        public static partial void Paused(ILogger log, double seconds);
+
+        [LoggerMessage(2, LogLevel.Warning, "A message ({Class}) was not delivered: {Why}")]
+        public static partial void Lost(ILogger log, OutgoingClass @class, string why);
+    }
+}
+
+/// <summary>401 on sending.</summary>
+internal sealed class SendingRefusedException()
+    : Exception("Telegram refuses the token (401). Ask @BotFather for the current one and set Telegram:Token.");

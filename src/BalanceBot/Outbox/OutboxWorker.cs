@@ -1,0 +1,89 @@
+namespace BalanceBot.Outbox;
+
+/// <summary>Brings stored messages that nobody holds to the dispatcher: those of an earlier run, and those that waited long.</summary>
+internal sealed class OutboxWorker(Dispatcher dispatcher, IOutboxStore store, string owner, TimeProvider time)
+    : BackgroundService
+{
+    private const int RowsAtOnce = 200;
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan CloseAtMost = TimeSpan.FromSeconds(3);
+    private readonly Lock gate = new();
+    private CancellationTokenSource look = new();
+    private DateTimeOffset next;
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await Task.WhenAny(dispatcher.Close(), Task.Delay(CloseAtMost, time, cancellationToken));
+        await base.StopAsync(cancellationToken);
+    }
+
+    public override void Dispose()
+    {
+        look.Dispose();
+        base.Dispose();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        dispatcher.RowDue = Look;
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            await Claim();
+            Task wait = Wait(stoppingToken);
+            if (await Task.WhenAny(wait, dispatcher.Dead) == dispatcher.Dead)
+            {
+                throw await dispatcher.Dead;
+            }
+        }
+    }
+
+    private async Task Claim()
+    {
+        DateTimeOffset now = time.GetUtcNow();
+        lock (gate)
+        {
+            next = now + LookEvery;
+        }
+
+        while (await store.ClaimOutgoing(owner, RowsAtOnce, now, now + Lease) is { Count: > 0 } rows)
+        {
+            dispatcher.Dispatch(rows);
+        }
+    }
+
+    private async Task Wait(CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            TimeSpan left;
+            CancellationTokenSource sooner;
+            lock (gate)
+            {
+                left = next - time.GetUtcNow();
+                sooner = look;
+            }
+
+            if (left <= TimeSpan.Zero)
+            {
+                return;
+            }
+
+            using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(stop, sooner.Token);
+            await Task.Delay(left, time, either.Token).ContinueWith(_ => { }, TaskScheduler.Default);
+        }
+    }
+
+    private void Look(DateTimeOffset at)
+    {
+        CancellationTokenSource wake;
+        lock (gate)
+        {
+            next = at < next ? at : next;
+            wake = look;
+            look = new CancellationTokenSource();
+        }
+
+        wake.Cancel();
+    }
+}

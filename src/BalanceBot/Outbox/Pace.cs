@@ -1,0 +1,126 @@
+using BalanceBot.Subscribers;
+
+namespace BalanceBot.Outbox;
+
+/// <summary>
+/// When the next message may go. Pure but for its own counts; not safe for concurrent use. Facts:
+/// https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this. Answers are not held to the bulk
+/// ceiling, but a 429 stops everything in its scope: all chats, or that group alone.
+/// </summary>
+internal sealed class Pace(OutboxSettings limits)
+{
+    private const int ForgetAbove = 10_000;
+    private readonly Dictionary<ChatId, Bucket> chats = [];
+    private readonly Dictionary<ChatId, DateTimeOffset> groupPauses = [];
+    private readonly Bucket bulk = new(limits.BulkPerSecond, limits.BulkPerSecond);
+    private DateTimeOffset pausedUntil;
+
+    /// <summary>Nothing goes to private chats before this time.</summary>
+    public DateTimeOffset PausedUntil => pausedUntil;
+
+    /// <summary>The earliest time at which this message may go; not after <paramref name="now"/> means now.</summary>
+    public DateTimeOffset Earliest(Outgoing message, OutgoingClass urgency, DateTimeOffset now)
+    {
+        DateTimeOffset at = Max(now, PauseOf(message.Chat));
+        if (!IsCounted(message.Body))
+        {
+            return at;
+        }
+
+        at = Max(at, BucketOf(message.Chat).Earliest(now));
+        return urgency == OutgoingClass.Answer ? at : Max(at, bulk.Earliest(now));
+    }
+
+    /// <summary>It goes now.</summary>
+    public void Take(Outgoing message, DateTimeOffset now)
+    {
+        if (!IsCounted(message.Body))
+        {
+            return;
+        }
+
+        BucketOf(message.Chat).Take(now);
+        if (message.Class != OutgoingClass.Answer)
+        {
+            bulk.Take(now);
+        }
+
+        Forget(now);
+    }
+
+    /// <summary>Telegram said 429. Deadlines are merged by the later one: a shorter wait never cuts a longer one short.</summary>
+    public void Pause(ChatId chat, DateTimeOffset until)
+    {
+        if (chat.IsPrivate)
+        {
+            pausedUntil = Max(pausedUntil, until);
+        }
+        else
+        {
+            groupPauses[chat] = Max(groupPauses.GetValueOrDefault(chat), until);
+        }
+    }
+
+    /// <summary>A group has a limit of its own; what holds all chats holds it too.</summary>
+    public DateTimeOffset PauseOf(ChatId chat) =>
+        chat.IsPrivate ? pausedUntil : Max(pausedUntil, groupPauses.GetValueOrDefault(chat));
+
+    // Only new messages count to the limits: an edit, a deletion or the answer to a press does not.
+    private static bool IsCounted(Body body) => body is Body.Text;
+
+    private Bucket BucketOf(ChatId chat)
+    {
+        if (!chats.TryGetValue(chat, out Bucket? bucket))
+        {
+            chats[chat] = bucket = chat.IsPrivate
+                ? new Bucket(limits.PerChatBurst, 1)
+                : new Bucket(limits.PerGroupPerMinute, limits.PerGroupPerMinute / 60.0);
+        }
+
+        return bucket;
+    }
+
+    private void Forget(DateTimeOffset now)
+    {
+        if (chats.Count <= ForgetAbove)
+        {
+            return;
+        }
+
+        foreach ((ChatId chat, Bucket bucket) in chats.ToList().Where(c => c.Value.IsFull(now)))
+        {
+            chats.Remove(chat);
+        }
+
+        foreach ((ChatId chat, DateTimeOffset until) in groupPauses.ToList().Where(p => p.Value <= now))
+        {
+            groupPauses.Remove(chat);
+        }
+    }
+
+    private static DateTimeOffset Max(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
+}
+
+/// <summary>A token bucket: so many at once, then so many a second.</summary>
+internal sealed class Bucket(double capacity, double perSecond)
+{
+    private double missing;
+    private DateTimeOffset at;
+
+    public DateTimeOffset Earliest(DateTimeOffset now)
+    {
+        double there = TokensAt(now);
+        return there >= 1 ? now : now + TimeSpan.FromSeconds((1 - there) / perSecond) + TimeSpan.FromTicks(1);
+    }
+
+    public void Take(DateTimeOffset now)
+    {
+        missing = capacity - TokensAt(now) + 1;
+        at = now;
+    }
+
+    public bool IsFull(DateTimeOffset now) => TokensAt(now) >= capacity;
+
+    private double TokensAt(DateTimeOffset now) =>
+        capacity - Math.Max(0, missing - (Math.Max(0, (now - at).TotalSeconds) * perSecond));
+}

@@ -1,0 +1,60 @@
+using BalanceBot.Linking;
+using LiteDB;
+
+namespace BalanceBot.Storage.LiteDb;
+
+internal sealed class AttemptTable(LiteDatabase file, Writer writer) : IAttemptStore
+{
+    public Task<AttemptVerdict> Reserve(
+        long updateId,
+        IReadOnlyList<string> keys,
+        AttemptPolicy policy,
+        DateTimeOffset now
+    ) =>
+        writer.Write(db =>
+        {
+            AttemptVerdict verdict = AttemptVerdict.Allowed;
+            foreach (string key in keys)
+            {
+                AttemptRecord? before = Find(db, key);
+                AttemptRecord after =
+                    before?.LastUpdate == updateId ? before : policy.Count(before, key, updateId, now);
+                db.Attempts().Upsert(Row(after));
+                verdict = after.LastVerdict == AttemptVerdict.Locked ? AttemptVerdict.Locked : verdict;
+            }
+
+            return verdict;
+        });
+
+    public Task<IReadOnlyList<AttemptRecord>> Attempts(IReadOnlyList<string> keys) =>
+        Task.FromResult<IReadOnlyList<AttemptRecord>>([.. keys.Select(key => Find(file, key)).OfType<AttemptRecord>()]);
+
+    public static void Clear(LiteDatabase db, string key) => db.Attempts().Delete(key);
+
+    private static AttemptRecord? Find(LiteDatabase db, string key) =>
+        db.Attempts().FindById(key) is { } row
+            ? new AttemptRecord(
+                key,
+                row["wrong"],
+                row["locks"],
+                Tables.TimeOrNull(row["lockedUntil"]),
+                Tables.Time(row["lastAt"])
+            )
+            {
+                LastUpdate = row["lastUpdate"],
+                LastVerdict = (AttemptVerdict)row["lastVerdict"].AsInt32,
+            }
+            : null;
+
+    private static BsonDocument Row(AttemptRecord record) =>
+        new()
+        {
+            ["_id"] = record.Key,
+            ["wrong"] = record.Wrong,
+            ["locks"] = record.Locks,
+            ["lockedUntil"] = Tables.Ticks(record.LockedUntil),
+            ["lastAt"] = record.LastAt.UtcTicks,
+            ["lastUpdate"] = record.LastUpdate,
+            ["lastVerdict"] = (int)record.LastVerdict,
+        };
+}

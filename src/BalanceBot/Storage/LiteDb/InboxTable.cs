@@ -1,0 +1,147 @@
+using BalanceBot.Inbox;
+using LiteDB;
+
+namespace BalanceBot.Storage.LiteDb;
+
+internal sealed class InboxTable(LiteDatabase file, Writer writer, ISeal seal) : IInboxStore
+{
+    public Task Keep(IReadOnlyList<RawUpdate> updates, string owner, DateTimeOffset now, DateTimeOffset until)
+    {
+        (long Id, byte[] Closed)[] rows = [.. updates.Select(raw => (raw.Id, seal.Close(raw.Json)))];
+        return writer.Write(db =>
+        {
+            foreach ((long id, byte[] closed) in rows.Where(row => !IsKnown(db, row.Id)))
+            {
+                BsonDocument row = new()
+                {
+                    ["_id"] = id,
+                    ["raw"] = closed,
+                    ["kept"] = now.UtcTicks,
+                };
+                db.Inbox().Insert(Claimed(row, Guid.NewGuid(), owner, until));
+            }
+
+            return true;
+        });
+    }
+
+    public Task<IReadOnlyList<ClaimedUpdate>> ClaimUpdates(
+        string owner,
+        int most,
+        DateTimeOffset now,
+        DateTimeOffset until
+    ) =>
+        writer.Write<IReadOnlyList<ClaimedUpdate>>(db =>
+        {
+            List<BsonDocument> free =
+            [
+                .. db.Inbox().Find(Query.All("_id")).Where(row => row["until"].AsInt64 <= now.UtcTicks).Take(most),
+            ];
+            List<ClaimedUpdate> claimed = [];
+            foreach (BsonDocument row in free)
+            {
+                Claim claim = new(Guid.NewGuid(), owner, until);
+                if (seal.Open(row["raw"].AsBinary) is { } json)
+                {
+                    db.Inbox().Update(Claimed(row, claim.Id, owner, until));
+                    claimed.Add(new ClaimedUpdate(new RawUpdate(row["_id"], json), Tables.Time(row["kept"]), claim));
+                }
+                else
+                {
+                    Quarantine(db, Unopened(row, now));
+                }
+            }
+
+            return claimed;
+        });
+
+    public Task Complete(long updateId, DateTimeOffset now) =>
+        writer.Write(db =>
+        {
+            MarkDone(db, updateId, now);
+            return true;
+        });
+
+    public Task Quarantine(QuarantinedUpdate update) =>
+        writer.Write(db =>
+        {
+            Quarantine(db, update);
+            return true;
+        });
+
+    public Task<IReadOnlyCollection<long>> Known(DateTimeOffset since)
+    {
+        IEnumerable<long> kept = file.Inbox().FindAll().ToList().Select(row => row["_id"].AsInt64);
+        IEnumerable<long> done = file.Done()
+            .Find(Query.GTE("at", since.UtcTicks))
+            .ToList()
+            .Select(row => row["_id"].AsInt64);
+        return Task.FromResult<IReadOnlyCollection<long>>([.. done, .. kept]);
+    }
+
+    public Task<IReadOnlyList<QuarantinedUpdate>> Quarantined(int most) =>
+        Task.FromResult<IReadOnlyList<QuarantinedUpdate>>([
+            .. file.Quarantine()
+                .Find(Query.All("at", Query.Descending), limit: most)
+                .ToList()
+                .Select(row => new QuarantinedUpdate(
+                    row["_id"],
+                    row["reason"],
+                    row["bytes"],
+                    row["attempts"],
+                    Tables.Time(row["at"])
+                )),
+        ]);
+
+    public Task<DateTimeOffset?> OldestKept() =>
+        Task.FromResult(
+            file.Inbox().Find(Query.All("kept"), limit: 1).ToList() is [BsonDocument row]
+                ? Tables.Time(row["kept"])
+                : (DateTimeOffset?)null
+        );
+
+    public Task<int> ForgetDone(DateTimeOffset before) =>
+        writer.Write(db =>
+            db.Done().DeleteMany(Query.LT("at", before.UtcTicks))
+            + db.Quarantine().DeleteMany(Query.LT("at", before.UtcTicks))
+        );
+
+    /// <summary>Also removes the row, if there is one.</summary>
+    public static void MarkDone(LiteDatabase db, long updateId, DateTimeOffset now)
+    {
+        db.Done().Upsert(new BsonDocument { ["_id"] = updateId, ["at"] = now.UtcTicks });
+        db.Inbox().Delete(updateId);
+    }
+
+    public static bool IsDone(LiteDatabase db, long updateId) => db.Done().FindById(updateId) is not null;
+
+    private static bool IsKnown(LiteDatabase db, long updateId) =>
+        IsDone(db, updateId) || db.Inbox().FindById(updateId) is not null;
+
+    private static void Quarantine(LiteDatabase db, QuarantinedUpdate update)
+    {
+        db.Quarantine()
+            .Upsert(
+                new BsonDocument
+                {
+                    ["_id"] = update.Id,
+                    ["reason"] = update.Reason,
+                    ["bytes"] = update.Bytes,
+                    ["attempts"] = update.Attempts,
+                    ["at"] = update.At.UtcTicks,
+                }
+            );
+        MarkDone(db, update.Id, update.At);
+    }
+
+    private static QuarantinedUpdate Unopened(BsonDocument row, DateTimeOffset now) =>
+        new(row["_id"], "was sealed with another token and cannot be opened", row["raw"].AsBinary.Length, 0, now);
+
+    private static BsonDocument Claimed(BsonDocument row, Guid claim, string owner, DateTimeOffset until)
+    {
+        row["claim"] = claim;
+        row["owner"] = owner;
+        row["until"] = until.UtcTicks;
+        return row;
+    }
+}

@@ -1,0 +1,79 @@
+using BalanceBot.Conversations;
+using BalanceBot.Inbox;
+using BalanceBot.Linking;
+using BalanceBot.Outbox;
+using LiteDB;
+
+namespace BalanceBot.Storage.LiteDb;
+
+/// <summary>
+/// The store in one file of LiteDB, for one process. Version 5.0.20 exactly: the next one takes the flush out of the
+/// commit path. Its own encryption is not used: encrypted files are never synced at all, so fields are sealed instead.
+/// </summary>
+internal sealed class LiteDbStore : IDisposable
+{
+    private readonly FileStream held;
+    private readonly LiteDatabase database;
+    private readonly Writer writer;
+
+    private LiteDbStore(
+        FileStream held,
+        LiteDatabase database,
+        Func<Exception, StoreUnusableException> explain,
+        ISeal seal
+    )
+    {
+        this.held = held;
+        this.database = database;
+        writer = new Writer(database, explain);
+        Inbox = new InboxTable(database, writer, seal);
+        Turns = new TurnTable(database, writer, seal);
+        Outbox = new OutboxTable(database, writer, seal);
+        Attempts = new AttemptTable(database, writer);
+    }
+
+    public IInboxStore Inbox { get; }
+    public ITurnStore Turns { get; }
+    public IOutboxStore Outbox { get; }
+    public IAttemptStore Attempts { get; }
+
+    /// <summary>Ends when the file cannot be written any more; the process should stop then.</summary>
+    public Task<StoreUnusableException> Failed => writer.Failed;
+
+    /// <summary>Opens or makes the file; throws <see cref="StoreUnusableException"/> with a sentence for the operator.</summary>
+    public static LiteDbStore Open(string file, ISeal seal)
+    {
+        string path = Path.GetFullPath(file);
+        FileStream? hold = null;
+        LiteDatabase? opened = null;
+        try
+        {
+            hold = LiteDbFile.Hold(path);
+            opened = LiteDbFile.Open(path);
+            Schema.Prepare(opened, path);
+            return new LiteDbStore(hold, opened, cause => LiteDbFile.Explain(path, cause), seal);
+        }
+        catch (Exception broken)
+        {
+            LiteDbFile.Abandon(opened);
+            hold?.Dispose();
+            throw broken as StoreUnusableException ?? LiteDbFile.Explain(path, broken);
+        }
+    }
+
+    /// <summary>Writes what waits, folds the log into the file and closes both.</summary>
+    public void Dispose()
+    {
+        writer.Dispose();
+        if (writer.Failed.IsCompleted)
+        {
+            LiteDbFile.Abandon(database);
+        }
+        else
+        {
+            database.Dispose();
+        }
+
+        held.Dispose();
+    }
+}

@@ -1,0 +1,90 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using BalanceBot.Outbox;
+
+namespace BalanceBot.Storage.LiteDb;
+
+/// <summary>A message's body as it lies in the file: JSON, sealed, for it tells a balance.</summary>
+/// <param name="Kind">text, edit or delete.</param>
+internal sealed record StoredBody(string Kind, int? MessageId, StoredText? Text)
+{
+    public static string Write(Body body) => JsonSerializer.Serialize(Of(body), StoredBodyJson.Default.StoredBody);
+
+    /// <summary>Null when it was written by a version that we do not know.</summary>
+    public static Body? Read(string json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(json, StoredBodyJson.Default.StoredBody)?.ToBody();
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static StoredBody Of(Body body) =>
+        body switch
+        {
+            Body.Text text => new StoredBody("text", null, StoredText.Of(text)),
+            Body.Edit edit => new StoredBody("edit", edit.MessageId, StoredText.Of(edit.NewText)),
+            Body.Delete delete => new StoredBody(
+                "delete",
+                delete.MessageId,
+                delete.IfRefused is { } text ? StoredText.Of(text) : null
+            ),
+            _ => throw new ArgumentOutOfRangeException(nameof(body), body.GetType().Name, "No stored form"),
+        };
+
+    private Body? ToBody() =>
+        this switch
+        {
+            { Kind: "text", Text: { } text } => text.ToText(),
+            { Kind: "edit", Text: { } text, MessageId: { } id } => new Body.Edit(id, text.ToText()),
+            { Kind: "delete", MessageId: { } id } => new Body.Delete(id, Text?.ToText()),
+            _ => null,
+        };
+}
+
+internal sealed record StoredText(
+    string Html,
+    List<List<StoredButton>> Buttons,
+    List<List<string>>? Keyboard,
+    bool Silent
+)
+{
+    public static StoredText Of(Body.Text text) =>
+        new(
+            text.Html,
+            [.. text.Buttons.Select(row => row.Select(StoredButton.Of).ToList())],
+            text.Keyboard is { } keyboard ? [.. keyboard.Select(row => row.ToList())] : null,
+            text.Silent
+        );
+
+    public Body.Text ToText() =>
+        new(Html)
+        {
+            Buttons = [.. Buttons.Select(row => row.ConvertAll(button => button.ToButton()))],
+            Keyboard = Keyboard,
+            Silent = Silent,
+        };
+}
+
+/// <summary>Either data or an address.</summary>
+internal sealed record StoredButton(string Label, string? Data, string? Address)
+{
+    public static StoredButton Of(Button button) =>
+        button switch
+        {
+            Button.Callback callback => new StoredButton(callback.Label, callback.Data, null),
+            Button.Url url => new StoredButton(url.Label, null, url.Address),
+            _ => throw new ArgumentOutOfRangeException(nameof(button), button.GetType().Name, "No stored form"),
+        };
+
+    public Button ToButton() =>
+        Address is null ? new Button.Callback(Label, Data ?? "") : new Button.Url(Label, Address);
+}
+
+[JsonSerializable(typeof(StoredBody))]
+[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+internal sealed partial class StoredBodyJson : JsonSerializerContext;

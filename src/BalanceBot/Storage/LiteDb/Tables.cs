@@ -1,0 +1,36 @@
+using LiteDB;
+
+namespace BalanceBot.Storage.LiteDb;
+
+/// <summary>The collections of the file, and the small conversions they share. Times are UTC ticks: LiteDB's dates are local and keep only milliseconds.</summary>
+internal static class Tables
+{
+    public static ILiteCollection<BsonDocument> Inbox(this LiteDatabase file) => file.GetCollection("inbox");
+
+    public static ILiteCollection<BsonDocument> Done(this LiteDatabase file) => file.GetCollection("done");
+
+    public static ILiteCollection<BsonDocument> Quarantine(this LiteDatabase file) => file.GetCollection("quarantine");
+
+    public static ILiteCollection<BsonDocument> Sessions(this LiteDatabase file) => file.GetCollection("sessions");
+
+    public static ILiteCollection<BsonDocument> Subscribers(this LiteDatabase file) =>
+        file.GetCollection("subscribers");
+
+    public static ILiteCollection<BsonDocument> Outbox(this LiteDatabase file) => file.GetCollection("outbox");
+
+    public static ILiteCollection<BsonDocument> Dedupe(this LiteDatabase file) => file.GetCollection("dedupe");
+
+    public static ILiteCollection<BsonDocument> Attempts(this LiteDatabase file) => file.GetCollection("attempts");
+
+    public static ILiteCollection<BsonDocument> Meta(this LiteDatabase file) => file.GetCollection("meta");
+
+    public static BsonValue Ticks(DateTimeOffset? time) => time is { } known ? known.UtcTicks : BsonValue.Null;
+
+    public static DateTimeOffset Time(BsonValue ticks) => new(ticks.AsInt64, TimeSpan.Zero);
+
+    public static DateTimeOffset? TimeOrNull(BsonValue ticks) => ticks.IsNull ? null : Time(ticks);
+
+    public static BsonValue Text(string? text) => text is null ? BsonValue.Null : new BsonValue(text);
+
+    public static string? TextOrNull(BsonValue value) => value.IsNull ? null : value.AsString;
+}

@@ -1,0 +1,81 @@
+using BalanceBot.Conversations;
+using BalanceBot.Outbox;
+using BalanceBot.Subscribers;
+using LiteDB;
+
+namespace BalanceBot.Storage.LiteDb;
+
+internal sealed class TurnTable(LiteDatabase file, Writer writer, ISeal seal) : ITurnStore
+{
+    private readonly TurnRows rows = new(seal);
+
+    public Task<(Session Session, Subscriber Subscriber)> Load(ChatId chat) =>
+        Task.FromResult((rows.Session(file, chat), TurnRows.Subscriber(file, chat)));
+
+    public Task<CommitOutcome> Commit(TurnChanges changes)
+    {
+        // Sealed before the writer's turn: its one thread has better things to do.
+        byte[][] bodies = [.. changes.Outgoing.Select(message => seal.Close(StoredBody.Write(message.Body)))];
+        return writer.Write(db => Commit(db, changes, bodies));
+    }
+
+    public Task<IReadOnlyList<Session>> Ended(DateTimeOffset now, int most) =>
+        Task.FromResult<IReadOnlyList<Session>>([
+            .. file.Sessions().Find(Query.Between("ends", 1L, now.UtcTicks), limit: most).ToList().Select(rows.Session),
+        ]);
+
+    private CommitOutcome Commit(LiteDatabase db, TurnChanges changes, byte[][] bodies)
+    {
+        if (changes.UpdateId is { } id && InboxTable.IsDone(db, id))
+        {
+            return new CommitOutcome.AlreadyDone();
+        }
+
+        if (IsStale(db, changes))
+        {
+            return new CommitOutcome.Conflict();
+        }
+
+        Write(db, changes);
+        List<ClaimedOutgoing> claimed = [];
+        for (int i = 0; i < bodies.Length; i++)
+        {
+            if (
+                OutboxTable.Add(db, changes.Outgoing[i], bodies[i], changes.Owner, changes.ClaimedUntil, changes.Now) is
+                { } claim
+            )
+            {
+                claimed.Add(new ClaimedOutgoing(changes.Outgoing[i], claim));
+            }
+        }
+
+        return new CommitOutcome.Committed(claimed);
+    }
+
+    private static bool IsStale(LiteDatabase db, TurnChanges changes) =>
+        (changes.Session is { } session && TurnRows.Version(db.Sessions(), session.Chat) != session.RowVersion)
+        || (changes.Subscriber is { } person && TurnRows.Version(db.Subscribers(), person.Chat) != person.RowVersion);
+
+    private void Write(LiteDatabase db, TurnChanges changes)
+    {
+        if (changes.Session is { } session)
+        {
+            db.Sessions().Upsert(rows.Row(session with { RowVersion = session.RowVersion + 1 }));
+        }
+
+        if (changes.Subscriber is { } subscriber)
+        {
+            db.Subscribers().Upsert(TurnRows.Row(subscriber with { RowVersion = subscriber.RowVersion + 1 }));
+        }
+
+        foreach (string key in changes.ClearAttempts)
+        {
+            AttemptTable.Clear(db, key);
+        }
+
+        if (changes.UpdateId is { } id)
+        {
+            InboxTable.MarkDone(db, id, changes.Now);
+        }
+    }
+}
