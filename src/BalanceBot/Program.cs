@@ -1,1 +1,3 @@
-return 0;
+using BalanceBot.Hosting;
+
+return await CommandLine.Run(args);

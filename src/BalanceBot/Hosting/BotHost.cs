@@ -1,0 +1,105 @@
+using System.Globalization;
+using BalanceBot.Billing.Csv;
+using BalanceBot.Hosting.Settings;
+using BalanceBot.Inbox;
+using BalanceBot.Outbox;
+using BalanceBot.Storage;
+
+namespace BalanceBot.Hosting;
+
+/// <summary>The bot as one thing that is started and stopped: the executable and the sandbox run the same.</summary>
+internal sealed partial class BotHost : IAsyncDisposable
+{
+    /// <summary>SIGTERM to the end of the process: what a container runtime allows by default.</summary>
+    private static readonly TimeSpan StopAtMost = TimeSpan.FromSeconds(9);
+
+    private readonly IHost host;
+    private readonly ILogger log;
+
+    private BotHost(IHost host)
+    {
+        this.host = host;
+        log = host.Services.GetRequiredService<ILogger<BotHost>>();
+    }
+
+    /// <summary>Ends when a part dies without which the bot only pretends to work.</summary>
+    public Task<Exception> Failed { get; private set; } = new TaskCompletionSource<Exception>().Task;
+
+    /// <summary>Builds and starts; throws <see cref="UnusableException"/> with one sentence for the operator.</summary>
+    public static async Task<BotHost> Start(
+        BotSettings settings,
+        TimeProvider time,
+        Action<ILoggingBuilder> logging,
+        CancellationToken stop
+    )
+    {
+        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        logging(builder.Logging);
+        builder.Services.Configure<HostOptions>(options =>
+        {
+            options.ShutdownTimeout = StopAtMost;
+            options.BackgroundServiceExceptionBehavior = BackgroundServiceExceptionBehavior.Ignore;
+        });
+        // The host would log a dead part with the whole exception, whose message may quote a secret; we tell it ourselves.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
+        Composition.Add(builder.Services, settings, time);
+        BotHost bot = new(builder.Build());
+        if (bot.Part<CsvBilling>().Begin() is { } mistake)
+        {
+            await bot.DisposeAsync();
+            throw new UnusableException(mistake);
+        }
+
+        await bot.host.StartAsync(stop);
+        bot.Failed = Vital.FirstFailure(bot.host.Services.GetServices<IHostedService>().OfType<BackgroundService>());
+        return bot;
+    }
+
+    /// <summary>Until asked to stop, or until a part dies. 0 or 1, for the process.</summary>
+    public async Task<int> RunUntil(CancellationToken stop)
+    {
+        TaskCompletionSource asked = new();
+        await using CancellationTokenRegistration registration = stop.Register(() => asked.TrySetResult());
+        int exit = 0;
+        if (await Task.WhenAny(asked.Task, Failed) == Failed)
+        {
+            Log.Died(log, Told(await Failed));
+            exit = 1;
+        }
+
+        await host.StopAsync(CancellationToken.None);
+        return exit;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await host.StopAsync(CancellationToken.None);
+        switch (host)
+        {
+            case IAsyncDisposable disposable:
+                await disposable.DisposeAsync();
+                break;
+            default:
+                host.Dispose();
+                break;
+        }
+    }
+
+    public T Part<T>()
+        where T : notnull => host.Services.GetRequiredService<T>();
+
+    /// <summary>Our own sentences as they are; anything else by type and place, for its message may quote a secret.</summary>
+    internal static string Told(Exception failure) =>
+        failure is UnusableException or StoreUnusableException or TokenRefusedException or SendingRefusedException
+            ? failure.Message
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"{failure.GetType().FullName}{Environment.NewLine}{failure.StackTrace}"
+            );
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Critical, "The bot stops: {Why}")]
+        public static partial void Died(ILogger log, string why);
+    }
+}

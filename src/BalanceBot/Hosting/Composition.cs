@@ -1,0 +1,199 @@
+using System.Security.Cryptography;
+using BalanceBot.Billing;
+using BalanceBot.Billing.Csv;
+using BalanceBot.Conversations;
+using BalanceBot.Hosting.Settings;
+using BalanceBot.Inbox;
+using BalanceBot.Linking;
+using BalanceBot.Outbox;
+using BalanceBot.Replies;
+using BalanceBot.Storage;
+using BalanceBot.Storage.LiteDb;
+using BalanceBot.Subscribers;
+using BalanceBot.TelegramApi;
+
+namespace BalanceBot.Hosting;
+
+/// <summary>Puts the house together, from the store outwards.</summary>
+internal static class Composition
+{
+    public static void Add(IServiceCollection services, BotSettings settings, TimeProvider time)
+    {
+        string token = SettingsCheck.TokenOf(settings) ?? throw new UnusableException("The token cannot be read.");
+        services
+            .AddSingleton(settings)
+            .AddSingleton(time)
+            .AddSingleton(new Owner($"{Environment.ProcessId}-{Guid.NewGuid():N}"));
+        AddStore(services, settings, token);
+        AddBilling(services, settings);
+        AddTelegram(services, settings, token);
+        AddMiddle(services, settings, token);
+        AddWorkers(services, settings);
+    }
+
+    private static void AddStore(IServiceCollection services, BotSettings settings, string token)
+    {
+        // Opened here and not by the container: a store that cannot be opened is told before anything else starts.
+        LiteDbStore store = LiteDbStore.Open(settings.LiteDb.File, Seal.From(token, "store"));
+        services
+            .AddSingleton(_ => store)
+            .AddSingleton(store.Inbox)
+            .AddSingleton(store.Turns)
+            .AddSingleton(store.Outbox)
+            .AddSingleton(store.Attempts);
+    }
+
+    private static void AddBilling(IServiceCollection services, BotSettings settings) =>
+        services
+            .AddSingleton(sp => new CsvBilling(settings.Csv, sp.Time(), sp.Log<CsvBilling>()))
+            .AddSingleton<IBilling>(sp => new PatientBilling(
+                sp.GetRequiredService<CsvBilling>(),
+                settings.Billing,
+                sp.Time(),
+                sp.Log<PatientBilling>()
+            ));
+
+    private static void AddTelegram(IServiceCollection services, BotSettings settings, string token) =>
+        services
+            .AddSingleton(_ => new Clients(token, new Uri(settings.Telegram.BaseUrl), PollWait(settings)))
+            .AddSingleton<IUpdateSource>(sp => new LongPoll(sp.GetRequiredService<Clients>().Poll))
+            .AddSingleton<IMessageSender>(sp => new Gateway(sp.GetRequiredService<Clients>().Send))
+            .AddSingleton<IUpdateReader>(_ => new UpdateReader(settings.Inbox.LargestUpdateBytes))
+            .AddSingleton(sp => new CommandMenu(sp.GetRequiredService<Clients>().Send, sp.Log<CommandMenu>()));
+
+    private static void AddMiddle(IServiceCollection services, BotSettings settings, string token)
+    {
+        KeyedHash attemptKeys = KeyedHash.From(token, "attempts");
+        LinkingSettings linking = settings.Linking;
+        services
+            .AddSingleton(
+                new Voices(
+                    settings.Conversations.DefaultLanguage,
+                    TimeZoneInfo.FindSystemTimeZoneById(settings.Conversations.TimeZone)
+                )
+            )
+            .AddSingleton(new BotIdentity())
+            .AddSingleton(new ReceiverStatus())
+            .AddSingleton(_ => new Lanes(settings.Inbox.MostAtOnce))
+            .AddSingleton(sp => new Dispatcher(
+                sp.GetRequiredService<IMessageSender>(),
+                sp.GetRequiredService<IOutboxStore>(),
+                settings.Outbox,
+                Chance,
+                sp.Time(),
+                sp.Log<Dispatcher>()
+            ))
+            .AddSingleton(sp => new Linker(
+                sp.GetRequiredService<IBilling>(),
+                sp.GetRequiredService<IAttemptStore>(),
+                new AttemptPolicy(linking.WrongAttempts, linking.Locks, linking.ForgetAfter),
+                attemptKeys.Of,
+                sp.Time(),
+                sp.Log<Linker>()
+            ))
+            .AddSingleton(sp => new TurnWork(
+                sp.GetRequiredService<IBilling>(),
+                sp.GetRequiredService<Linker>(),
+                sp.GetRequiredService<Dispatcher>(),
+                sp.GetRequiredService<Voices>(),
+                settings.Conversations,
+                WaysOf(linking),
+                () => sp.GetRequiredService<BotIdentity>().UserName,
+                sp.Time()
+            ))
+            .AddSingleton(sp => new Conversation(
+                sp.GetRequiredService<ITurnStore>(),
+                sp.GetRequiredService<TurnWork>(),
+                sp.GetRequiredService<Owner>().Name
+            ))
+            .AddSingleton<ITurnTaker>(sp => sp.GetRequiredService<Conversation>())
+            .AddSingleton(sp => new UpdateHandler(
+                sp.GetRequiredService<ITurnTaker>(),
+                sp.GetRequiredService<IInboxStore>(),
+                settings.Inbox,
+                sp.Time(),
+                Chance,
+                sp.Log<UpdateHandler>()
+            ))
+            .AddSingleton(sp => new Intake(
+                sp.GetRequiredService<IUpdateReader>(),
+                sp.GetRequiredService<IInboxStore>(),
+                sp.GetRequiredService<ITurnTaker>(),
+                sp.GetRequiredService<UpdateHandler>(),
+                sp.GetRequiredService<Lanes>(),
+                settings.Inbox,
+                sp.GetRequiredService<Owner>().Name,
+                sp.Time()
+            ));
+    }
+
+    /// <summary>Stopped in reverse order: first nothing new is received, last what is under way is sent.</summary>
+    private static void AddWorkers(IServiceCollection services, BotSettings settings)
+    {
+        services
+            .AddHostedService(sp => new StoreWatch(sp.GetRequiredService<LiteDbStore>()))
+            .AddHostedService(sp => new OutboxWorker(
+                sp.GetRequiredService<Dispatcher>(),
+                sp.GetRequiredService<IOutboxStore>(),
+                sp.GetRequiredService<Owner>().Name,
+                sp.Time()
+            ));
+        if (SettingsCheck.HealthAddress(settings.Health.Listen) is { } listen)
+        {
+            services.AddHostedService(sp => new HealthServer(
+                listen,
+                sp.GetRequiredService<ReceiverStatus>(),
+                sp.GetRequiredService<IInboxStore>(),
+                PollWait(settings) + TimeSpan.FromSeconds(30),
+                sp.Time()
+            ));
+        }
+
+        services
+            .AddHostedService(sp => new DialogueClock(
+                sp.GetRequiredService<ITurnStore>(),
+                sp.GetRequiredService<Conversation>(),
+                sp.GetRequiredService<Lanes>(),
+                sp.Time(),
+                sp.Log<DialogueClock>()
+            ))
+            .AddHostedService(sp => new Introduction(
+                sp.GetRequiredService<IUpdateSource>(),
+                sp.GetRequiredService<CommandMenu>(),
+                sp.GetRequiredService<Voices>(),
+                WaysOf(settings.Linking),
+                sp.GetRequiredService<BotIdentity>(),
+                Chance,
+                sp.Time(),
+                sp.Log<Introduction>()
+            ))
+            .AddHostedService(sp => new Receiver(
+                sp.GetRequiredService<IUpdateSource>(),
+                sp.GetRequiredService<Intake>(),
+                sp.GetRequiredService<Lanes>(),
+                sp.GetRequiredService<ReceiverStatus>(),
+                settings.Inbox,
+                PollWait(settings),
+                sp.Time(),
+                Chance,
+                sp.Log<Receiver>()
+            ));
+    }
+
+    private static TimeSpan PollWait(BotSettings settings) => TimeSpan.FromSeconds(settings.Telegram.PollSeconds);
+
+    private static IReadOnlyList<LinkWay> WaysOf(LinkingSettings linking) =>
+        [
+            .. linking.ContractAndDocument ? [LinkWay.ContractAndDocument] : Array.Empty<LinkWay>(),
+            .. linking.LoginAndPassword ? [LinkWay.LoginAndPassword] : Array.Empty<LinkWay>(),
+        ];
+
+    private static double Chance() => RandomNumberGenerator.GetInt32(1_000_000) / 1_000_000.0;
+
+    private static TimeProvider Time(this IServiceProvider services) => services.GetRequiredService<TimeProvider>();
+
+    private static ILogger<T> Log<T>(this IServiceProvider services) => services.GetRequiredService<ILogger<T>>();
+}
+
+/// <summary>Who holds the leases of this process.</summary>
+internal sealed record Owner(string Name);

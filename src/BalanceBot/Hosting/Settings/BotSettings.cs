@@ -1,0 +1,41 @@
+using BalanceBot.Billing;
+using BalanceBot.Billing.Csv;
+using BalanceBot.Conversations;
+using BalanceBot.Inbox;
+using BalanceBot.Linking;
+using BalanceBot.Outbox;
+using BalanceBot.Storage;
+using BalanceBot.Storage.LiteDb;
+using BalanceBot.TelegramApi;
+
+namespace BalanceBot.Hosting.Settings;
+
+/// <summary>All settings, checked. Each property is the section of its name in the configuration.</summary>
+internal sealed class BotSettings
+{
+    public TelegramSettings Telegram { get; set; } = new();
+    public InboxSettings Inbox { get; set; } = new();
+    public ConversationSettings Conversations { get; set; } = new();
+    public LinkingSettings Linking { get; set; } = new();
+    public BillingSettings Billing { get; set; } = new();
+    public CsvSettings Csv { get; set; } = new();
+    public StorageSettings Storage { get; set; } = new();
+    public LiteDbSettings LiteDb { get; set; } = new();
+    public OutboxSettings Outbox { get; set; } = new();
+    public HealthSettings Health { get; set; } = new();
+
+    /// <summary>Section and object, in the order of the example file.</summary>
+    public IReadOnlyList<(string Section, object Values)> Sections() =>
+        [
+            ("Telegram", Telegram),
+            ("Billing", Billing),
+            ("Billing:Csv", Csv),
+            ("Linking", Linking),
+            ("Conversations", Conversations),
+            ("Storage", Storage),
+            ("Storage:LiteDb", LiteDb),
+            ("Inbox", Inbox),
+            ("Outbox", Outbox),
+            ("Health", Health),
+        ];
+}

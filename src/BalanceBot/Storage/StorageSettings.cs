@@ -1,0 +1,8 @@
+namespace BalanceBot.Storage;
+
+/// <summary>Where the bot keeps what it must remember.</summary>
+internal sealed class StorageSettings
+{
+    /// <summary>The engine: LiteDb (one file, one process).</summary>
+    public string Engine { get; set; } = "LiteDb";
+}
