@@ -1,0 +1,184 @@
+using System.Globalization;
+using BalanceBot.Sandbox.ChatPage;
+using Microsoft.Playwright;
+
+namespace BalanceBot.Tests.Sandbox.ChatPage;
+
+public sealed class ChatPageBrowserTests
+{
+    private const string Ella = "Ella Example";
+    private const string Nora = "Nora Eksempel";
+
+    [Fact]
+    public async Task Two_people_chat_side_by_side_and_a_deleted_message_vanishes()
+    {
+        await using var page = await ChatPageFixture.Start();
+        var ella = page.World.AddPerson(Ella, "en");
+        var nora = page.World.AddPerson(Nora, "nb");
+        await using var driver = await ChatPageDriver.Open(page.Address);
+
+        await driver.Press(Ella, "Start");
+        await driver.WaitForBubble(Ella, "/start");
+        await driver.Say(Nora, "AB 104 233");
+        await driver.WaitForBubble(Nora, "AB 104 233");
+        var secret = page.World.Chats()[1].Messages[0].Id;
+        page.World.BotDeletes(nora.Id, secret);
+        await driver.BubbleIsGone(Nora, "AB 104 233");
+
+        Assert.Equal([$"{Ella}: say /start", $"{Nora}: say AB 104 233"], page.World.Deeds);
+        Assert.Equal(2, await driver.Page.GetByTestId("person").CountAsync());
+        Assert.Empty(page.World.Chats().Single(chat => chat.Person.Id == nora.Id).Messages);
+        Assert.Single(page.World.Chats().Single(chat => chat.Person.Id == ella.Id).Messages);
+        Assert.Empty(driver.Complaints);
+    }
+
+    [Fact]
+    public async Task A_pressed_button_waits_until_the_bot_answers_and_shows_the_answer()
+    {
+        await using var page = await ChatPageFixture.Start();
+        var ella = page.World.AddPerson(Ella, "en");
+        await using var driver = await ChatPageDriver.Open(page.Address);
+        var message = page.World.BotSays(ella.Id, "Which way?", ["Number and document", "Login"]);
+        await driver.WaitForBubble(Ella, "Which way?");
+
+        await driver.Press(Ella, "Login");
+        var button = driver.Person(Ella).GetByTestId("inline-button").Last;
+        await Assertions.Expect(button).ToHaveAttributeAsync("aria-busy", "true");
+        Assert.Equal([string.Create(CultureInfo.InvariantCulture, $"{Ella}: press {message} 0 1")], page.World.Deeds);
+
+        page.World.BotAnswers(ella.Id, message, "Log in, then");
+        await Assertions.Expect(button).Not.ToHaveAttributeAsync("aria-busy", "true");
+        await Assertions.Expect(driver.Person(Ella).GetByTestId("toast")).ToContainTextAsync("Log in, then");
+        Assert.Empty(driver.Complaints);
+    }
+
+    [Fact]
+    public async Task Text_of_the_bot_is_never_markup()
+    {
+        await using var page = await ChatPageFixture.Start();
+        var ella = page.World.AddPerson(Ella, "en");
+        await using var driver = await ChatPageDriver.Open(page.Address);
+
+        page.World.Show(
+            ella.Id,
+            Side.Bot,
+            "<img src=x onerror=alert(1)> bold",
+            entities: [new("bold", 29, 4), new("text_link", 0, 5, "javascript:alert(1)")]
+        );
+        await driver.WaitForBubble(Ella, "<img src=x onerror=alert(1)> bold");
+
+        var bubble = driver.Bubbles(Ella, "<img");
+        Assert.Equal(0, await bubble.Locator("img, a").CountAsync());
+        Assert.Equal("bold", await bubble.Locator("strong").InnerTextAsync());
+    }
+
+    [Fact]
+    public async Task The_slash_lists_the_commands_and_enter_sends_the_chosen_one()
+    {
+        await using var page = await ChatPageFixture.Start();
+        page.World.AddPerson(Ella, "en");
+        await using var driver = await ChatPageDriver.Open(page.Address);
+        var composer = driver.Person(Ella).GetByTestId("composer");
+
+        await composer.PressSequentiallyAsync("/ba");
+        await Assertions.Expect(driver.Person(Ella).GetByRole(AriaRole.Option)).ToHaveCountAsync(1);
+        await composer.PressAsync("Enter");
+        await driver.WaitForBubble(Ella, "/balance");
+        await composer.PressSequentiallyAsync("two");
+        await composer.PressAsync("Shift+Enter");
+        await composer.PressSequentiallyAsync("lines");
+        await composer.PressAsync("Enter");
+        await driver.WaitForBubble(Ella, "lines");
+
+        Assert.Equal([$"{Ella}: say /balance", $"{Ella}: say two\nlines"], page.World.Deeds);
+        await Assertions.Expect(composer).ToBeFocusedAsync();
+    }
+
+    [Fact]
+    public async Task The_chosen_theme_outlives_a_reload()
+    {
+        await using var page = await ChatPageFixture.Start();
+        page.World.AddPerson(Ella, "en");
+        await using var driver = await ChatPageDriver.Open(page.Address);
+        var root = driver.Page.Locator("html");
+
+        await Assertions.Expect(root).ToHaveAttributeAsync("data-theme", "light");
+        await driver.Page.GetByTestId("theme-toggle").ClickAsync();
+        await Assertions.Expect(root).ToHaveAttributeAsync("data-theme", "dark");
+        await driver.Page.ReloadAsync();
+        await Assertions.Expect(root).ToHaveAttributeAsync("data-theme", "dark");
+    }
+
+    [Theory]
+    [InlineData(375)]
+    [InlineData(320)]
+    [InlineData(800)]
+    public async Task Nothing_is_wider_than_the_screen(int width)
+    {
+        await using var page = await ChatPageFixture.Start();
+        DemoChats.Fill(page.World);
+        await using var driver = await ChatPageDriver.Open(page.Address, width, 700);
+
+        Assert.False(await Overflows());
+        await driver.Page.GetByTestId("open-contracts").ClickAsync();
+        await driver.Page.GetByTestId("contract-row").First.WaitForAsync();
+        Assert.False(await Overflows());
+        await driver.Page.Keyboard.PressAsync("Escape");
+        await driver.Page.GetByTestId("open-faults").ClickAsync();
+        Assert.False(await Overflows());
+
+        Task<bool> Overflows() =>
+            driver.Page.EvaluateAsync<bool>(
+                "() => document.documentElement.scrollWidth > innerWidth || [...document.querySelectorAll('.log, .panel-content')].some(e => e.scrollWidth > e.clientWidth)"
+            );
+    }
+
+    [Fact]
+    public async Task A_balance_changed_in_the_panel_is_in_the_file_and_back_on_the_page()
+    {
+        await using var page = await ChatPageFixture.Start();
+        page.World.AddPerson(Ella, "en");
+        await using var driver = await ChatPageDriver.Open(page.Address);
+        var row = driver.Page.Locator("[data-testid=contract-row][data-contract='700 123']");
+
+        await row.GetByTestId("balance-input").FillAsync("-12,5");
+        await row.GetByTestId("balance-set").ClickAsync();
+        await Assertions.Expect(row.GetByTestId("balance")).ToContainTextAsync("12.50");
+        await row.Locator("[data-use=document]").ClickAsync();
+
+        Assert.Equal("-12.50", page.Billing.Contracts()[0].Balance);
+        await Assertions.Expect(driver.Person(Ella).GetByTestId("composer")).ToHaveValueAsync("AB 104 233");
+    }
+
+    [Theory]
+    [InlineData(1440, 900, ColorScheme.Light)]
+    [InlineData(1440, 900, ColorScheme.Dark)]
+    [InlineData(375, 740, ColorScheme.Light)]
+    [InlineData(375, 740, ColorScheme.Dark)]
+    public async Task The_page_draws_a_whole_conversation_without_a_complaint(int width, int height, ColorScheme theme)
+    {
+        await using var page = await ChatPageFixture.Start();
+        var name = $"{width}-{theme}";
+        DemoChats.Fill(page.World);
+        await using var driver = await ChatPageDriver.Open(page.Address, width, height, theme);
+        await driver.WaitForBubble(DemoChats.English, "412.50");
+        await driver.Screenshot($"{name}-chat");
+        if (width < 720)
+        {
+            await driver.Page.GetByTestId("tab").Nth(1).ClickAsync();
+            await driver.Screenshot($"{name}-welcome");
+            await driver.Page.GetByTestId("open-contracts").ClickAsync();
+            await driver.Screenshot($"{name}-contracts");
+            await driver.Page.Keyboard.PressAsync("Escape");
+            await driver.Page.GetByTestId("tab").First.ClickAsync();
+        }
+        await driver.Page.GetByTestId("open-faults").ClickAsync();
+        await driver.Page.GetByTestId("fault").First.ClickAsync();
+        await Assertions.Expect(driver.Page.GetByTestId("faults-on")).ToHaveTextAsync("1");
+        await driver.Screenshot($"{name}-faults");
+        await driver.Page.Keyboard.PressAsync("Escape");
+        await driver.Person(DemoChats.English).GetByTestId("composer").FillAsync("/");
+        await driver.Screenshot($"{name}-commands");
+        Assert.Empty(driver.Complaints);
+    }
+}
