@@ -1,1 +1,3 @@
-return 0;
+using BalanceBot.Sandbox;
+
+return await SandboxCommand.Run(args);

@@ -1,3 +1,6 @@
+using BalanceBot.Hosting;
+using BalanceBot.Hosting.Settings;
+
 namespace BalanceBot.Sandbox;
 
 /// <summary>What the bot beside the page is started with.</summary>
@@ -20,12 +23,22 @@ internal sealed record RealBotSettings(string Token, Uri BotApi, string BillingF
 internal static class RealBot
 {
     /// <summary>Returns when the bot is started; disposing stops it.</summary>
-    public static Task<IAsyncDisposable> Start(RealBotSettings settings, CancellationToken stop)
+    public static Task<BotHost> Start(RealBotSettings settings, CancellationToken stop)
     {
-        // LEAD: fill in. BotHost.Build([], c => c.AddInMemoryCollection(settings.AsConfiguration()), ...), StartAsync(stop),
-        // return the WebApplication (dispose must StopAsync first). Logging to the console only when settings.Verbose.
-        _ = settings;
-        _ = stop;
-        throw new NotSupportedException("The bot is not part of this build of the sandbox yet; run with --no-bot.");
+        IConfiguration configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(settings.AsConfiguration())
+            .Build();
+        SettingsReading reading = SettingsReader.Read(configuration);
+        return reading.Mistakes.Count == 0
+            ? BotHost.Start(reading.Settings, TimeProvider.System, logging => Log(logging, settings.Verbose), stop)
+            : throw new UnusableException(string.Join(' ', reading.Mistakes));
+    }
+
+    private static void Log(ILoggingBuilder logging, bool verbose)
+    {
+        if (verbose)
+        {
+            logging.AddSimpleConsole(console => console.SingleLine = true);
+        }
     }
 }

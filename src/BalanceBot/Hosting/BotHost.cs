@@ -42,6 +42,9 @@ internal sealed partial class BotHost : IAsyncDisposable
         });
         // The host would log a dead part with the whole exception, whose message may quote a secret; we tell it ourselves.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
+        builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
+        // Signals are the executable's business; the sandbox and the tests run the bot beside other things.
+        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         Composition.Add(builder.Services, settings, time);
         BotHost bot = new(builder.Build());
         if (bot.Part<CsvBilling>().Begin() is { } mistake)
@@ -96,6 +99,13 @@ internal sealed partial class BotHost : IAsyncDisposable
                 CultureInfo.InvariantCulture,
                 $"{failure.GetType().FullName}{Environment.NewLine}{failure.StackTrace}"
             );
+
+    private sealed class NoLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
 
     private static partial class Log
     {

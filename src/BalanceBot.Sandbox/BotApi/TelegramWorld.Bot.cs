@@ -1,0 +1,263 @@
+using System.Text.Json.Nodes;
+
+namespace BalanceBot.Sandbox.BotApi;
+
+/// <summary>What the bot does: each method as Telegram does or refuses it.</summary>
+internal sealed partial class TelegramWorld
+{
+    private static readonly TimeSpan QueryLife = TimeSpan.FromSeconds(150);
+    private static readonly TimeSpan Young = TimeSpan.FromHours(48);
+    private readonly Dictionary<string, (long Chat, DateTimeOffset At)> callbacks = [];
+    private long lastCallback = 40_000_000_000;
+
+    public Answer SendMessage(long chat, string? text, string? parseMode, JsonNode? markup)
+    {
+        lock (gate)
+        {
+            if (Unreachable(chat) is { } refusal)
+            {
+                return refusal;
+            }
+
+            (Formatted? formatted, Answer.Error? error) = Fields.Text(rules, text, parseMode);
+            error ??= Fields.Markup(rules, markup);
+            if (error is not null)
+            {
+                return error;
+            }
+
+            if (limits.Take(chat, time.GetUtcNow()) is var wait and > 0)
+            {
+                return Answer.TooMany(wait);
+            }
+
+            ChatState state = chats[chat];
+            ChatMessage message = new(state.NextMessage(), chat, true, time.GetUtcNow(), formatted!.Text)
+            {
+                Entities = formatted.Entities,
+                Buttons = Fields.Buttons(markup),
+                Markup = markup?.DeepClone(),
+            };
+            state.Messages[message.Id] = message;
+            ShowKeyboard(state, markup);
+            Tell(new WorldEvent.Shown(message));
+            return new Answer.Ok(BotMessageJson(state, message));
+        }
+    }
+
+    public Answer EditMessage(
+        long chat,
+        int messageId,
+        string? text,
+        string? parseMode,
+        JsonNode? markup,
+        bool onlyMarkup
+    )
+    {
+        lock (gate)
+        {
+            if (Unreachable(chat) is { } refusal)
+            {
+                return refusal;
+            }
+
+            ChatState state = chats[chat];
+            if (!state.Messages.TryGetValue(messageId, out ChatMessage? message))
+            {
+                return Answer.Bad("message to edit not found");
+            }
+
+            if (!message.FromBot)
+            {
+                return Answer.Bad("message can't be edited");
+            }
+
+            (Formatted? formatted, Answer.Error? error) = onlyMarkup
+                ? (new Formatted(message.Text, message.Entities), null)
+                : Fields.Text(rules, text, parseMode);
+            error ??= Fields.Markup(rules, markup);
+            return error ?? Edit(state, message, formatted!, markup);
+        }
+    }
+
+    public Answer DeleteMessage(long chat, int messageId)
+    {
+        lock (gate)
+        {
+            if (!chats.TryGetValue(chat, out ChatState? state))
+            {
+                return Answer.Bad("chat not found");
+            }
+
+            if (!state.Messages.TryGetValue(messageId, out ChatMessage? message))
+            {
+                return Answer.Bad("message to delete not found");
+            }
+
+            bool tooOld = rules.DeletesOnlyYoung && time.GetUtcNow() - message.At > Young;
+            bool notAllowed = !message.FromBot && state.Type != "private" && !state.BotIsAdmin;
+            if (tooOld || notAllowed)
+            {
+                return Answer.Bad("message can't be deleted");
+            }
+
+            state.Messages.Remove(messageId);
+            Tell(new WorldEvent.Deleted(chat, messageId));
+            return Answer.True;
+        }
+    }
+
+    public Answer AnswerCallback(string? id, string? text, bool alert)
+    {
+        lock (gate)
+        {
+            if (id is null || !callbacks.TryGetValue(id, out (long Chat, DateTimeOffset At) callback))
+            {
+                return Answer.Bad("query is too old and response timeout expired or query ID is invalid");
+            }
+
+            if (rules.QueriesExpire && time.GetUtcNow() - callback.At > QueryLife)
+            {
+                return Answer.Bad("query is too old and response timeout expired or query ID is invalid");
+            }
+
+            if (rules.ChecksFields && text?.Length > 200)
+            {
+                return Answer.Bad("MESSAGE_TOO_LONG");
+            }
+
+            callbacks.Remove(id);
+            Tell(new WorldEvent.Answered(callback.Chat, id, text, alert));
+            return Answer.True;
+        }
+    }
+
+    public Answer SetCommands(string languageCode, JsonArray commands)
+    {
+        lock (gate)
+        {
+            Commands[languageCode] = (JsonArray)commands.DeepClone();
+            foreach (ChatState chat in chats.Values.Where(chat => chat.Person is not null))
+            {
+                Tell(new WorldEvent.PersonChanged(chat.Id));
+            }
+
+            return Answer.True;
+        }
+    }
+
+    /// <summary>The group becomes a supergroup with another id, as when somebody gives it a public name.</summary>
+    public long Migrate(long group)
+    {
+        lock (gate)
+        {
+            ChatState old = chats[group];
+            long id = --lastGroup - 1_000_000_000_000;
+            chats[id] = new ChatState(id, "supergroup", old.Title) { BotIsAdmin = old.BotIsAdmin, Contacted = true };
+            old.MigratedTo = id;
+            return id;
+        }
+    }
+
+    public static JsonObject BotJson() =>
+        new()
+        {
+            ["id"] = BotId,
+            ["is_bot"] = true,
+            ["first_name"] = "BalanceBot",
+            ["username"] = BotUserName,
+        };
+
+    private Answer.Error? Unreachable(long chat)
+    {
+        if (!chats.TryGetValue(chat, out ChatState? state))
+        {
+            return Answer.Bad("chat not found");
+        }
+
+        return state switch
+        {
+            { MigratedTo: { } moved } => new Answer.Error(
+                400,
+                "Bad Request: group chat was upgraded to a supergroup chat"
+            )
+            {
+                MigrateToChatId = moved,
+            },
+            { Gone: true } => new Answer.Error(403, "Forbidden: user is deactivated"),
+            { Blocked: true } => new Answer.Error(403, "Forbidden: bot was blocked by the user"),
+            { Contacted: false } when rules.NeedsContact => new Answer.Error(
+                403,
+                "Forbidden: bot can't initiate conversation with a user"
+            ),
+            _ => null,
+        };
+    }
+
+    private Answer Edit(ChatState state, ChatMessage message, Formatted formatted, JsonNode? markup)
+    {
+        bool same =
+            message.Text == formatted.Text
+            && message.Entities.SequenceEqual(formatted.Entities)
+            && JsonNode.DeepEquals(message.Markup, markup);
+        if (same)
+        {
+            return Answer.Bad(
+                "message is not modified: specified new message content and reply markup are exactly the same as a current content and reply markup of the message"
+            );
+        }
+
+        ChatMessage edited = message with
+        {
+            Text = formatted.Text,
+            Entities = formatted.Entities,
+            Buttons = Fields.Buttons(markup),
+            Markup = markup?.DeepClone(),
+            Edited = true,
+        };
+        state.Messages[message.Id] = edited;
+        Tell(new WorldEvent.Shown(edited));
+        return new Answer.Ok(BotMessageJson(state, edited));
+    }
+
+    private void ShowKeyboard(ChatState state, JsonNode? markup)
+    {
+        if (markup?["keyboard"] is JsonArray rows)
+        {
+            state.Keyboard = [.. rows.Select(row => row!.AsArray().Select(Fields.KeyText).ToArray())];
+        }
+        else if (markup?["remove_keyboard"] is not null)
+        {
+            state.Keyboard = null;
+        }
+        else
+        {
+            return;
+        }
+
+        Tell(new WorldEvent.KeyboardChanged(state.Id));
+    }
+
+    private static JsonObject BotMessageJson(ChatState state, ChatMessage message)
+    {
+        JsonObject json = new()
+        {
+            ["message_id"] = message.Id,
+            ["from"] = BotJson(),
+            ["chat"] = state.ToJson(),
+            ["date"] = message.At.ToUnixTimeSeconds(),
+            ["text"] = message.Text,
+        };
+        if (message.Entities.Count > 0)
+        {
+            json["entities"] = new JsonArray([.. message.Entities.Select(entity => entity.ToJson())]);
+        }
+
+        if (message.Buttons.Count > 0)
+        {
+            json["reply_markup"] = message.Markup?.DeepClone();
+        }
+
+        return json;
+    }
+}
