@@ -75,6 +75,8 @@ internal abstract record WorldEvent
 
     public sealed record Answered(long Chat, string CallbackId, string? Text, bool Alert) : WorldEvent;
 
+    public sealed record Polled : WorldEvent;
+
     public sealed record Called(ApiCall Call) : WorldEvent;
 }
 

@@ -17,6 +17,9 @@ internal sealed partial class TelegramWorld
     private TaskCompletionSource<bool>? poller;
     private (long Offset, DateTimeOffset At)? lastPoll;
 
+    /// <summary>getUpdates requests that have come in; one that waits is counted too.</summary>
+    public int Polls { get; private set; }
+
     public async Task<Answer> GetUpdates(long offset, int limit, int timeout, CancellationToken gone)
     {
         TaskCompletionSource<bool> mine = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -36,10 +39,12 @@ internal sealed partial class TelegramWorld
                 poller?.TrySetResult(false);
             }
 
+            Polls++;
             updates.Forget(offset);
             (wait, most) = Slowed(offset, wait, most);
             lastPoll = (offset, time.GetUtcNow());
             poller = mine;
+            Tell(new WorldEvent.Polled());
             if (updates.Has(offset) || Faults.Active().Any(fault => fault.Kind == FaultKind.Duplicate) || wait == 0)
             {
                 mine.TrySetResult(true);

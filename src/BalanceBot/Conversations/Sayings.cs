@@ -43,7 +43,7 @@ internal static class Sayings
             Effect.SayForeignIsNoProof => voice.ForwardedIsNoProof(),
             Effect.SayContactIsNoProof => voice.ContactIsNoProof(),
             Effect.SayEditedIsNoProof => voice.EditedIsNoProof(),
-            Effect.SayStaleButton => voice.ButtonNoLongerValid(),
+            Effect.SayStaleButton => voice.StaleButton(),
             _ => throw new ArgumentOutOfRangeException(nameof(effect), effect, "Says nothing"),
         };
 

@@ -13,7 +13,8 @@ internal sealed partial class Voice
             [.. ways.Select(ButtonOf).OfType<Button>().Select(button => new[] { button }), [CancelButton]]
         );
 
-    public Body.Text AskContract() => Ask(Sentence.AskContract);
+    /// <summary>A number alone proves nothing: that message stays.</summary>
+    public Body.Text AskContract() => Say(Sentence.AskContract, [CancelButton]);
 
     public Body.Text AskDocument() => Ask(Sentence.AskDocument);
 

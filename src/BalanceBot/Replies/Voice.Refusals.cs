@@ -25,11 +25,8 @@ internal sealed partial class Voice
     /// <summary>When an update could not be handled after several tries.</summary>
     public Body.Text Sorry() => Say(Sentence.Sorry);
 
-    /// <summary>A toast on a pressed button that no longer means anything: at most 200 characters.</summary>
-    public string StaleButton() => _words[Sentence.StaleButton];
-
-    /// <summary>The same as a message, when the press was answered already.</summary>
-    public Body.Text ButtonNoLongerValid() => Say(Sentence.StaleButton, [HelpButton]);
+    /// <summary>A pressed button no longer means anything. A message: the press itself was answered at once.</summary>
+    public Body.Text StaleButton() => Say(Sentence.StaleButton, [HelpButton]);
 
     public Body.Text WaitABit() => Say(Sentence.WaitABit);
 

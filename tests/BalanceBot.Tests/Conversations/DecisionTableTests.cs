@@ -46,7 +46,9 @@ public sealed class DecisionTableTests
     {
         foreach (State state in Enum.GetValues<State>())
         {
-            foreach (Trigger trigger in Enum.GetValues<Trigger>().Where(t => t is < Trigger.Proved and not Trigger.Edited))
+            foreach (
+                Trigger trigger in Enum.GetValues<Trigger>().Where(t => t is < Trigger.Proved and not Trigger.Edited)
+            )
             {
                 AnyFacts.Sample(
                     facts =>
@@ -64,14 +66,7 @@ public sealed class DecisionTableTests
     public void Whatever_may_carry_a_secret_is_deleted_before_anything_else()
     {
         State[] secret = [State.AwaitingDocument, State.AwaitingLogin, State.AwaitingPassword];
-        Trigger[] carriers =
-        [
-            Trigger.Words,
-            Trigger.ForeignWords,
-            Trigger.Contact,
-            Trigger.OtherKind,
-            Trigger.Edited,
-        ];
+        Trigger[] carriers = [Trigger.Words, Trigger.ForeignWords, Trigger.Contact, Trigger.OtherKind, Trigger.Edited];
         foreach ((State state, Trigger trigger) in secret.SelectMany(s => carriers.Select(c => (s, c))))
         {
             AnyFacts.Sample(
@@ -98,8 +93,7 @@ public sealed class DecisionTableTests
         {
             foreach (Trigger trigger in Enum.GetValues<Trigger>())
             {
-                bool waitedFor =
-                    state is State.AwaitingDocument or State.AwaitingPassword && trigger == Trigger.Proved;
+                bool waitedFor = state is State.AwaitingDocument or State.AwaitingPassword && trigger == Trigger.Proved;
                 AnyFacts.Sample(
                     facts =>
                         Assert.Equal(
@@ -138,10 +132,7 @@ public sealed class DecisionTableTests
     [InlineData(true, false, State.AwaitingContract)]
     [InlineData(false, true, State.AwaitingLogin)]
     public void One_way_on_goes_straight_into_it_and_several_ask(bool document, bool login, object expected) =>
-        Assert.Equal(
-            expected,
-            DecisionTable.Decide(State.Idle, Trigger.Link, new Facts(document, login)).Next
-        );
+        Assert.Equal(expected, DecisionTable.Decide(State.Idle, Trigger.Link, new Facts(document, login)).Next);
 
     [Fact]
     public void A_way_that_the_operator_switched_off_cannot_be_entered_by_an_old_button()
@@ -150,7 +141,13 @@ public sealed class DecisionTableTests
         {
             Assert.NotEqual(
                 State.AwaitingLogin,
-                DecisionTable.Decide(state == State.AwaitingLogin ? State.Idle : state, Trigger.ChooseLogin, new Facts(true, false)).Next
+                DecisionTable
+                    .Decide(
+                        state == State.AwaitingLogin ? State.Idle : state,
+                        Trigger.ChooseLogin,
+                        new Facts(true, false)
+                    )
+                    .Next
             );
         }
     }

@@ -21,7 +21,7 @@ public sealed class HearingTests
     [InlineData("/start token", Trigger.Start)]
     [InlineData("/nonsense", Trigger.Words)]
     [InlineData("/balance@OtherBot", Trigger.Words)]
-    [InlineData("good morning", Trigger.Words)]
+    [InlineData("the weather is fine", Trigger.Words)]
     internal void In_an_idle_chat_commands_and_plain_words_are_understood(string text, Trigger expected) =>
         Assert.Equal(expected, Hear(text, State.Idle).Trigger);
 
@@ -51,7 +51,13 @@ public sealed class HearingTests
     public void What_somebody_else_wrote_proves_nothing() =>
         Assert.Equal(
             Trigger.ForeignWords,
-            Hearing.Hear(new Update.Text(1, Chat, ChatKind.Private, Anna, 7, "4510 123456", Foreign: true), State.AwaitingDocument, "OurBot").Trigger
+            Hearing
+                .Hear(
+                    new Update.Text(1, Chat, ChatKind.Private, Anna, 7, "4510 123456", Foreign: true),
+                    State.AwaitingDocument,
+                    "OurBot"
+                )
+                .Trigger
         );
 
     [Theory]

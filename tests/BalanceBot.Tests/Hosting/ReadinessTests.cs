@@ -13,7 +13,10 @@ public sealed class ReadinessTests
 
     [Fact]
     public void Not_ready_before_the_first_answer() =>
-        Assert.Equal(["Telegram has not answered yet"], Readiness.Reasons(new Vitals(null, null, null), PollAllowed, Now));
+        Assert.Equal(
+            ["Telegram has not answered yet"],
+            Readiness.Reasons(new Vitals(null, null, null), PollAllowed, Now)
+        );
 
     [Fact]
     public void Not_ready_when_polls_fail_for_longer_than_allowed() =>

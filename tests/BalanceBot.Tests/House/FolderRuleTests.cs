@@ -33,7 +33,11 @@ public sealed class FolderRuleTests
     {
         foreach (Wall wall in Wall.All)
         {
-            Assert.Contains(House.Types, type => type.Namespace.FullName.StartsWith($"BalanceBot.{wall.Folder}", StringComparison.Ordinal));
+            Assert.Contains(
+                House.Types,
+                type =>
+                    type.Namespace?.FullName.StartsWith($"BalanceBot.{wall.Folder}", StringComparison.Ordinal) == true
+            );
         }
     }
 }

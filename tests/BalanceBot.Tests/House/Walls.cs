@@ -59,7 +59,7 @@ internal sealed record Wall(string Folder, string[] Ours, string[] Others)
     public static IReadOnlyList<string> Trespasses(Architecture house, IReadOnlyList<Wall> walls) =>
         [
             .. house
-                .Types.Where(type => InProduct(type.Namespace.FullName))
+                .Types.Where(type => InProduct(NamespaceOf(type)))
                 .SelectMany(type => Trespasses(type, walls))
                 .Distinct()
                 .Order(StringComparer.Ordinal),
@@ -67,7 +67,7 @@ internal sealed record Wall(string Folder, string[] Ours, string[] Others)
 
     private static IEnumerable<string> Trespasses(IType type, IReadOnlyList<Wall> walls)
     {
-        string folder = FolderOf(type.Namespace.FullName);
+        string folder = FolderOf(NamespaceOf(type));
         Wall? wall = walls.Where(w => IsOrBelow(folder, w.Folder)).MaxBy(w => w.Folder.Length);
         if (wall is null)
         {
@@ -75,7 +75,7 @@ internal sealed record Wall(string Folder, string[] Ours, string[] Others)
         }
 
         return type
-            .Dependencies.Select(d => d.Target.Namespace.FullName)
+            .Dependencies.Select(d => NamespaceOf(d.Target))
             .Where(used => !wall.Allows(folder, used))
             .Select(used => $"{type.FullName} uses {used}");
     }
@@ -85,13 +85,20 @@ internal sealed record Wall(string Folder, string[] Ours, string[] Others)
         if (InProduct(used))
         {
             string other = FolderOf(used);
-            return Ours is ["*"] || IsOrBelow(other, Folder) && other.Length <= folder.Length || other == folder || Ours.Contains(other);
+            return Ours is ["*"]
+                || IsOrBelow(other, Folder) && other.Length <= folder.Length
+                || other == folder
+                || Ours.Contains(other);
         }
 
         return !Guarded.Any(g => IsOrBelow(used, g)) || Others.Any(o => IsOrBelow(used, o));
     }
 
-    private static bool InProduct(string name) => name.StartsWith(Product + ".", StringComparison.Ordinal) && !name.StartsWith(Product + ".Tests", StringComparison.Ordinal);
+    private static string NamespaceOf(IType type) => type.Namespace?.FullName ?? "";
+
+    private static bool InProduct(string name) =>
+        name.StartsWith(Product + ".", StringComparison.Ordinal)
+        && !name.StartsWith(Product + ".Tests", StringComparison.Ordinal);
 
     private static string FolderOf(string name) => name[(Product.Length + 1)..];
 

@@ -19,14 +19,10 @@ public sealed class BackoffTests
     {
         Gen.Select(Gen.Int[1, 100], Gen.Double[0, 0.999999])
             .Sample(
-                (failures, chance) =>
-                    Assert.InRange(
-                        Waits(chance).After(failures) / Waits(1).After(failures),
-                        0.5,
-                        1
-                    )
+                (failures, chance) => Assert.InRange(Waits(chance).After(failures) / Waits(1).After(failures), 0.5, 1)
             );
     }
 
-    private static Backoff Waits(double chance) => new(TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(30), () => chance);
+    private static Backoff Waits(double chance) =>
+        new(TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(30), () => chance);
 }

@@ -56,7 +56,7 @@ internal static class Scenes
             ["GroupRefusal"] = voice => voice.GroupRefusal("OurBalanceBot"),
             ["CredentialsInGroup"] = voice => voice.CredentialsInGroup("OurBalanceBot"),
             ["Sorry"] = voice => voice.Sorry(),
-            ["StaleButton"] = voice => new Body.Text(voice.StaleButton()),
+            ["StaleButton"] = voice => voice.StaleButton(),
             ["WaitABit"] = voice => voice.WaitABit(),
             ["WaitABitToast"] = voice => new Body.Text(voice.WaitABitToast()),
             ["MenuCommands"] = voice => new Body.Text(

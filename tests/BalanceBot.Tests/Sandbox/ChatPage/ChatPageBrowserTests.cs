@@ -119,17 +119,18 @@ public sealed class ChatPageBrowserTests
         DemoChats.Fill(page.World);
         await using var driver = await ChatPageDriver.Open(page.Address, width, 700);
 
-        Assert.False(await Overflows());
+        Assert.Empty(await Overflows());
         await driver.Page.GetByTestId("open-contracts").ClickAsync();
         await driver.Page.GetByTestId("contract-row").First.WaitForAsync();
-        Assert.False(await Overflows());
+        Assert.Empty(await Overflows());
         await driver.Page.Keyboard.PressAsync("Escape");
         await driver.Page.GetByTestId("open-faults").ClickAsync();
-        Assert.False(await Overflows());
+        Assert.Empty(await Overflows());
 
-        Task<bool> Overflows() =>
-            driver.Page.EvaluateAsync<bool>(
-                "() => document.documentElement.scrollWidth > innerWidth || [...document.querySelectorAll('.log, .panel-content')].some(e => e.scrollWidth > e.clientWidth)"
+        // By name, so that a failure tells where.
+        Task<string> Overflows() =>
+            driver.Page.EvaluateAsync<string>(
+                "() => [document.documentElement, ...document.querySelectorAll('.log, .panel-content')].filter(e => e.scrollWidth > e.clientWidth).map(e => `${e.className} ${e.scrollWidth} > ${e.clientWidth}`).join()"
             );
     }
 

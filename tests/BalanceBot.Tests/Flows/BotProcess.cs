@@ -1,0 +1,134 @@
+using System.Diagnostics;
+using System.Globalization;
+using BalanceBot.Hosting;
+using BalanceBot.Sandbox.BotApi;
+
+namespace BalanceBot.Tests.Flows;
+
+/// <summary>The executable as an operator runs it: a process with environment variables, and signals.</summary>
+internal sealed class BotProcess : IAsyncDisposable
+{
+    private readonly BotApiServer server;
+    private readonly Dictionary<string, string> environment;
+    private Process? process;
+    private int polls;
+
+    private BotProcess(TelegramWorld world, BotApiServer server, string folder)
+    {
+        World = world;
+        this.server = server;
+        Folder = folder;
+        environment = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["BALANCEBOT__TELEGRAM__TOKEN"] = Scene.Token,
+            ["BALANCEBOT__TELEGRAM__BASEURL"] = server.Address.ToString(),
+            ["BALANCEBOT__BILLING__KIND"] = "Csv",
+            ["BALANCEBOT__BILLING__CSV__FILE"] = Path.Combine(folder, "billing.csv"),
+            ["BALANCEBOT__STORAGE__LITEDB__FILE"] = Path.Combine(folder, "data", "bot.db"),
+            ["BALANCEBOT__HEALTH__LISTEN"] = "",
+        };
+    }
+
+    public TelegramWorld World { get; }
+    public string Folder { get; }
+
+    /// <summary>What the process wrote, over all its lives.</summary>
+    public List<string> Output { get; } = [];
+
+    public static async Task<BotProcess> Prepare(int contracts = 1000)
+    {
+        TelegramWorld world = new(TimeProvider.System, Scene.Token, Rules.WithoutLimits);
+        BotApiServer server = await BotApiServer.Start(world, TimeProvider.System);
+        string folder = Directory.CreateTempSubdirectory("balancebot-process-").FullName;
+        await File.WriteAllLinesAsync(
+            Path.Combine(folder, "billing.csv"),
+            [
+                "contract,document,balance",
+                .. Enumerable
+                    .Range(1, contracts)
+                    .Select(n => string.Create(CultureInfo.InvariantCulture, $"C{n:0000},D{n:0000}99,{n}.50")),
+            ]
+        );
+        return new BotProcess(world, server, folder);
+    }
+
+    public void Set(string name, string value) => environment[name] = value;
+
+    public void Start(params string[] arguments)
+    {
+        polls = World.Polls;
+        ProcessStartInfo start = new("dotnet")
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Folder,
+        };
+        start.ArgumentList.Add(typeof(BotHost).Assembly.Location);
+        Array.ForEach(arguments, start.ArgumentList.Add);
+        foreach ((string name, string value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        process = Process.Start(start)!;
+        process.OutputDataReceived += Keep;
+        process.ErrorDataReceived += Keep;
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    /// <summary>The child's memory that is in use, in bytes.</summary>
+    public long WorkingSet()
+    {
+        process!.Refresh();
+        return process.WorkingSet64;
+    }
+
+    /// <summary>Until the server has been called by this life of the process.</summary>
+    public Task FirstPoll(CancellationToken enough) => World.When(w => w.Polls > polls).WaitAsync(enough);
+
+    public async Task Kill()
+    {
+        process!.Kill();
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        process.Dispose();
+    }
+
+    /// <summary>SIGTERM; the exit code.</summary>
+    public async Task<int> Stop()
+    {
+        using Process kill = Process.Start("kill", ["-TERM", process!.Id.ToString(CultureInfo.InvariantCulture)]);
+        return await Exit();
+    }
+
+    public async Task<int> Exit()
+    {
+        await process!.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(30));
+        int code = process.ExitCode;
+        process.Dispose();
+        process = null;
+        return code;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (process is { HasExited: false })
+        {
+            await Kill();
+        }
+
+        await server.DisposeAsync();
+        Directory.Delete(Folder, recursive: true);
+    }
+
+    private void Keep(object sender, DataReceivedEventArgs line)
+    {
+        lock (Output)
+        {
+            if (line.Data is { } text)
+            {
+                Output.Add(text);
+            }
+        }
+    }
+}
