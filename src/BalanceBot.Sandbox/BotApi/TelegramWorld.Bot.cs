@@ -8,6 +8,10 @@ internal sealed partial class TelegramWorld
     private static readonly TimeSpan QueryLife = TimeSpan.FromSeconds(150);
     private static readonly TimeSpan Young = TimeSpan.FromHours(48);
     private readonly Dictionary<string, (long Chat, DateTimeOffset At)> callbacks = [];
+
+    /// <summary>As if every message were too old to be deleted.</summary>
+    public bool RefuseDeletes { get; set; }
+
     private long lastCallback = 40_000_000_000;
 
     public Answer SendMessage(long chat, string? text, string? parseMode, JsonNode? markup)
@@ -94,7 +98,7 @@ internal sealed partial class TelegramWorld
                 return Answer.Bad("message to delete not found");
             }
 
-            bool tooOld = rules.DeletesOnlyYoung && time.GetUtcNow() - message.At > Young;
+            bool tooOld = RefuseDeletes || (rules.DeletesOnlyYoung && time.GetUtcNow() - message.At > Young);
             bool notAllowed = !message.FromBot && state.Type != "private" && !state.BotIsAdmin;
             if (tooOld || notAllowed)
             {

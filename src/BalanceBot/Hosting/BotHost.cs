@@ -11,10 +11,11 @@ namespace BalanceBot.Hosting;
 internal sealed partial class BotHost : IAsyncDisposable
 {
     /// <summary>SIGTERM to the end of the process: what a container runtime allows by default.</summary>
-    private static readonly TimeSpan StopAtMost = TimeSpan.FromSeconds(9);
+    private static readonly TimeSpan StopAtMost = TimeSpan.FromSeconds(8);
 
     private readonly IHost host;
     private readonly ILogger log;
+    private Task? stopping;
 
     private BotHost(IHost host)
     {
@@ -25,12 +26,14 @@ internal sealed partial class BotHost : IAsyncDisposable
     /// <summary>Ends when a part dies without which the bot only pretends to work.</summary>
     public Task<Exception> Failed { get; private set; } = new TaskCompletionSource<Exception>().Task;
 
+    /// <param name="replace">Puts other parts in the place of ours, for tests.</param>
     /// <summary>Builds and starts; throws <see cref="UnusableException"/> with one sentence for the operator.</summary>
     public static async Task<BotHost> Start(
         BotSettings settings,
         TimeProvider time,
         Action<ILoggingBuilder> logging,
-        CancellationToken stop
+        CancellationToken stop,
+        Action<IServiceCollection>? replace = null
     )
     {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
@@ -46,6 +49,7 @@ internal sealed partial class BotHost : IAsyncDisposable
         // Signals are the executable's business; the sandbox and the tests run the bot beside other things.
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         Composition.Add(builder.Services, settings, time);
+        replace?.Invoke(builder.Services);
         BotHost bot = new(builder.Build());
         if (bot.Part<CsvBilling>().Begin() is { } mistake)
         {
@@ -70,13 +74,13 @@ internal sealed partial class BotHost : IAsyncDisposable
             exit = 1;
         }
 
-        await host.StopAsync(CancellationToken.None);
+        await Stop();
         return exit;
     }
 
     public async ValueTask DisposeAsync()
     {
-        await host.StopAsync(CancellationToken.None);
+        await Stop();
         switch (host)
         {
             case IAsyncDisposable disposable:
@@ -87,6 +91,9 @@ internal sealed partial class BotHost : IAsyncDisposable
                 break;
         }
     }
+
+    /// <summary>Once: a second time each part would wait for what the first has given up.</summary>
+    private Task Stop() => stopping ??= host.StopAsync(CancellationToken.None);
 
     public T Part<T>()
         where T : notnull => host.Services.GetRequiredService<T>();

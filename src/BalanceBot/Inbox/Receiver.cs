@@ -21,7 +21,7 @@ internal sealed partial class Receiver(
 ) : BackgroundService
 {
     private const int BatchSize = 100;
-    private static readonly TimeSpan DrainAtMost = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan DrainAtMost = TimeSpan.FromSeconds(3);
 
     // Telegram forgets what is below the offset when the request comes in; its answer may be held back for 3 s.
     private static readonly TimeSpan ConfirmAtMost = TimeSpan.FromSeconds(1);

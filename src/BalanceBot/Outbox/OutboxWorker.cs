@@ -7,7 +7,7 @@ internal sealed class OutboxWorker(Dispatcher dispatcher, IOutboxStore store, st
     private const int RowsAtOnce = 200;
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(10);
-    private static readonly TimeSpan CloseAtMost = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan CloseAtMost = TimeSpan.FromSeconds(2);
     private readonly Lock gate = new();
     private CancellationTokenSource look = new();
     private DateTimeOffset next;

@@ -59,6 +59,7 @@ internal sealed class BotProcess : IAsyncDisposable
         polls = World.Polls;
         ProcessStartInfo start = new("dotnet")
         {
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             WorkingDirectory = Folder,

@@ -108,9 +108,16 @@ public sealed class KillTests
             Count();
             act();
             await world.When(w => New(w).Any(m => m.Text.Contains(expected))).WaitAsync(enough);
-            foreach (ChatMessage stray in New(world).Where(m => !m.Text.Contains(expected) && !IsRepeat(m)))
+            foreach (ChatMessage stray in New(world).Where(m => !m.Text.Contains(expected)))
             {
-                Wrong.Add($"{what}: {stray.Text}");
+                if (IsRepeat(stray))
+                {
+                    answersByStep[^1]++;
+                }
+                else
+                {
+                    Wrong.Add($"{what}: {stray.Text}");
+                }
             }
 
             answersByStep.Add(New(world).Count(m => m.Text.Contains(expected)));

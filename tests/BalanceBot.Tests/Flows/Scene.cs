@@ -2,7 +2,9 @@ using BalanceBot.Hosting;
 using BalanceBot.Hosting.Settings;
 using BalanceBot.Sandbox.BotApi;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
 
 namespace BalanceBot.Tests.Flows;
 
@@ -58,13 +60,15 @@ internal sealed class Scene : IAsyncDisposable
     public TelegramWorld World { get; }
     public string Folder { get; }
     public List<string> Log { get; } = [];
+    private Action<IServiceCollection>? Replace { get; init; }
     public BotHost Bot => bot!;
 
     public static async Task<Scene> Begin(
         TimeProvider? time = null,
         Rules? rules = null,
         IReadOnlyDictionary<string, string?>? settings = null,
-        string? contracts = null
+        string? contracts = null,
+        Action<IServiceCollection>? replace = null
     )
     {
         TimeProvider clock = time ?? TimeProvider.System;
@@ -91,7 +95,8 @@ internal sealed class Scene : IAsyncDisposable
             reading.Settings,
             time,
             logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(log),
-            TestContext.Current.CancellationToken
+            TestContext.Current.CancellationToken,
+            Replace
         );
     }
 
@@ -99,7 +104,15 @@ internal sealed class Scene : IAsyncDisposable
     {
         if (bot is not null)
         {
-            await bot.DisposeAsync();
+            Task stopped = bot.DisposeAsync().AsTask();
+            while (time is FakeTimeProvider clock && !stopped.IsCompleted)
+            {
+                // Stopping waits here and there for a moment, which nobody else would let pass.
+                clock.Advance(TimeSpan.FromSeconds(1));
+                await Task.WhenAny(stopped, Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System));
+            }
+
+            await stopped;
             bot = null;
         }
     }
