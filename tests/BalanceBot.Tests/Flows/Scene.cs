@@ -74,13 +74,10 @@ internal sealed class Scene : IAsyncDisposable
         TimeProvider clock = time ?? TimeProvider.System;
         TelegramWorld world = new(clock, Token, rules ?? Rules.WithoutLimits);
         BotApiServer server = await BotApiServer.Start(world, clock);
-        Scene scene = new(
-            world,
-            server,
-            clock,
-            Directory.CreateTempSubdirectory("balancebot-test-").FullName,
-            settings
-        );
+        Scene scene = new(world, server, clock, Directory.CreateTempSubdirectory("balancebot-test-").FullName, settings)
+        {
+            Replace = replace,
+        };
         await File.WriteAllTextAsync(Path.Combine(scene.Folder, "billing.csv"), contracts ?? Contracts);
         await scene.StartBot();
         return scene;
@@ -141,7 +138,15 @@ internal sealed class Scene : IAsyncDisposable
     {
         int last = World.BotMessages(chat).LastOrDefault()?.Id ?? 0;
         act();
-        await When(w => w.BotMessages(chat).Any(m => m.Id > last));
+        Task came = When(w => w.BotMessages(chat).Any(m => m.Id > last));
+        while (time is FakeTimeProvider clock && !came.IsCompleted)
+        {
+            // An answer may have to wait for the chat's pace: a virtual moment, now and then.
+            await Task.WhenAny(came, Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System));
+            clock.Advance(came.IsCompleted ? TimeSpan.Zero : TimeSpan.FromMilliseconds(200));
+        }
+
+        await came;
         return World.BotMessages(chat).First(m => m.Id > last);
     }
 

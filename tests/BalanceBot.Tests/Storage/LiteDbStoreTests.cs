@@ -1,0 +1,261 @@
+using BalanceBot.Conversations;
+using BalanceBot.Inbox;
+using BalanceBot.Linking;
+using BalanceBot.Outbox;
+using BalanceBot.Storage;
+using BalanceBot.Storage.LiteDb;
+
+namespace BalanceBot.Tests.Storage;
+
+public sealed class LiteDbStoreContract() : StoreContract(new LiteDbEngine());
+
+internal sealed class LiteDbEngine : IEngine
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("balancebot-store-").FullName;
+    private readonly Seal seal = Seal.From("7:token", "store");
+    private readonly List<LiteDbStore> abandoned = [];
+    private int life;
+    private LiteDbStore store;
+
+    public LiteDbEngine() => store = LiteDbStore.Open(File(0), seal);
+
+    public IInboxStore Inbox => store.Inbox;
+    public ITurnStore Turns => store.Turns;
+    public IOutboxStore Outbox => store.Outbox;
+    public IAttemptStore Attempts => store.Attempts;
+
+    public void Reopen()
+    {
+        store.Dispose();
+        store = LiteDbStore.Open(File(life), seal);
+    }
+
+    /// <summary>The files as they lie on the disk while the process still has them open: what a kill leaves behind.</summary>
+    public void ReopenAfterKill()
+    {
+        abandoned.Add(store);
+        foreach (string end in new[] { ".db", "-log.db" })
+        {
+            string from = Path.Combine(folder, $"bot{life}{end}");
+            if (System.IO.File.Exists(from))
+            {
+                using FileStream read = new(from, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+                using FileStream write = System.IO.File.Create(Path.Combine(folder, $"bot{life + 1}{end}"));
+                read.CopyTo(write);
+            }
+        }
+
+        store = LiteDbStore.Open(File(++life), seal);
+    }
+
+    public void Dispose()
+    {
+        store.Dispose();
+        abandoned.ForEach(old => old.Dispose());
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private string File(int number) => Path.Combine(folder, $"bot{number}.db");
+}
+
+/// <summary>What can be wrong with the file, each in one sentence for the operator.</summary>
+public sealed class LiteDbFileTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("balancebot-file-").FullName;
+    private readonly Seal seal = Seal.From("7:token", "store");
+
+    private string File => Path.Combine(folder, "bot.db");
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public void A_file_that_is_in_use_is_told_and_not_touched()
+    {
+        using LiteDbStore first = LiteDbStore.Open(File, seal);
+
+        Assert.Contains("is in use by another process", Refusal(File));
+    }
+
+    [Theory]
+    [InlineData("this is no database at all, but a long enough text to be looked at")]
+    [InlineData("")]
+    public void A_damaged_file_is_told_and_stays_as_it_is(string start)
+    {
+        byte[] damaged = [.. System.Text.Encoding.UTF8.GetBytes(start), .. Enumerable.Repeat((byte)0xAB, 20_000)];
+        System.IO.File.WriteAllBytes(File, damaged);
+
+        Assert.Contains("is damaged", Refusal(File));
+        Assert.Equal(damaged, System.IO.File.ReadAllBytes(File));
+    }
+
+    [Fact]
+    public void A_folder_that_cannot_be_made_is_told()
+    {
+        System.IO.File.WriteAllText(Path.Combine(folder, "a-file"), "");
+
+        Assert.Contains("cannot be", Refusal(Path.Combine(folder, "a-file", "bot.db")));
+    }
+
+    [Fact]
+    public void A_read_only_file_system_is_told()
+    {
+        Assert.SkipUnless(
+            Mount("-t", "tmpfs", "-o", "ro,size=1m"),
+            "NOT TESTED: mounting a read-only tmpfs is not permitted here."
+        );
+        try
+        {
+            Assert.Matches("cannot be written|read-only", Refusal(File));
+        }
+        finally
+        {
+            Unmount();
+        }
+    }
+
+    [Fact]
+    public async Task A_full_disk_is_told_stops_the_store_and_loses_nothing_that_was_confirmed()
+    {
+        Assert.SkipUnless(
+            Mount("-t", "tmpfs", "-o", "size=2m"),
+            "NOT TESTED: mounting a small tmpfs is not permitted here."
+        );
+        try
+        {
+            List<long> confirmed = [];
+            StoreUnusableException failure;
+            using (LiteDbStore store = LiteDbStore.Open(File, seal))
+            {
+                failure = await Assert.ThrowsAsync<StoreUnusableException>(async () =>
+                {
+                    for (long id = 1; id < 10_000; id++)
+                    {
+                        await store.Inbox.Keep([new RawUpdate(id, new string('x', 4000))], "one", default, default);
+                        confirmed.Add(id);
+                    }
+                });
+                Assert.True(store.Failed.IsCompleted);
+                await Assert.ThrowsAsync<StoreUnusableException>(() => store.Inbox.Complete(1, default));
+            }
+
+            Assert.Contains("is full", failure.Message);
+            Assert.NotEmpty(confirmed);
+            string rescued = Directory.CreateTempSubdirectory("balancebot-rescued-").FullName;
+            foreach (string part in Directory.GetFiles(folder, "bot*.db"))
+            {
+                System.IO.File.Copy(part, Path.Combine(rescued, Path.GetFileName(part)));
+            }
+
+            using LiteDbStore again = LiteDbStore.Open(Path.Combine(rescued, "bot.db"), seal);
+            IReadOnlyCollection<long> known = await again.Inbox.Known(DateTimeOffset.MinValue);
+            Assert.Empty(confirmed.Except(known));
+        }
+        finally
+        {
+            Unmount();
+        }
+    }
+
+    [Fact]
+    public async Task Rows_sealed_with_another_token_are_quarantined_and_dropped_and_links_stay()
+    {
+        using (LiteDbStore store = LiteDbStore.Open(File, seal))
+        {
+            await store.Inbox.Keep([new RawUpdate(7, "seven")], "one", default, default);
+        }
+
+        using LiteDbStore other = LiteDbStore.Open(File, Seal.From("8:another-token", "store"));
+        Assert.Empty(await other.Inbox.ClaimUpdates("two", 10, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch));
+        Assert.Contains("another token", Assert.Single(await other.Inbox.Quarantined(10)).Reason);
+    }
+
+    [Fact]
+    public void A_file_of_a_newer_version_is_refused()
+    {
+        LiteDbStore.Open(File, seal).Dispose();
+        using (LiteDB.LiteDatabase raw = new(File))
+        {
+            raw.GetCollection("meta")
+                .Upsert(new LiteDB.BsonDocument { ["_id"] = "schema", ["version"] = Schema.Current + 1 });
+        }
+
+        Assert.Contains("newer version", Refusal(File));
+    }
+
+    [Fact]
+    public async Task A_bug_in_one_write_is_rolled_back_alone()
+    {
+        using LiteDB.LiteDatabase raw = new(File);
+        using Writer writer = new(raw, cause => new StoreUnusableException("x", cause));
+        Task<int> bad = writer.Write<int>(db =>
+        {
+            db.GetCollection("t").Insert(new LiteDB.BsonDocument { ["_id"] = 1 });
+            throw new InvalidOperationException();
+        });
+        Task<int> good = writer.Write(db =>
+        {
+            db.GetCollection("t").Insert(new LiteDB.BsonDocument { ["_id"] = 2 });
+            return 2;
+        });
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => bad);
+        Assert.Equal(2, await good);
+        Assert.Equal(1, raw.GetCollection("t").Count());
+    }
+
+    private string Refusal(string path) =>
+        Assert.Throws<StoreUnusableException>(() => LiteDbStore.Open(path, seal)).Message;
+
+    private bool Mount(params string[] options) => Run("mount", [.. options, "tmpfs", folder]);
+
+    private void Unmount() => Run("umount", "-l", folder);
+
+    private static bool Run(string command, params string[] arguments)
+    {
+        try
+        {
+            using System.Diagnostics.Process process = System.Diagnostics.Process.Start(
+                new System.Diagnostics.ProcessStartInfo(command, arguments)
+                {
+                    UseShellExecute = false,
+                    RedirectStandardError = true,
+                }
+            )!;
+            process.WaitForExit();
+            return process.ExitCode == 0;
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return false;
+        }
+    }
+}
+
+public sealed class SealTests
+{
+    [Fact]
+    public void What_is_sealed_opens_with_the_same_secret_and_purpose_only()
+    {
+        Seal seal = Seal.From("token", "store");
+        byte[] closed = seal.Close("4510 123456");
+
+        Assert.Equal("4510 123456", seal.Open(closed));
+        Assert.Null(Seal.From("token", "other").Open(closed));
+        Assert.Null(Seal.From("other", "store").Open(closed));
+        Assert.NotEqual(closed, seal.Close("4510 123456"));
+    }
+
+    [Fact]
+    public void What_was_altered_or_cut_does_not_open()
+    {
+        Seal seal = Seal.From("token", "store");
+        byte[] closed = seal.Close("4510 123456");
+        for (int i = 0; i < closed.Length; i++)
+        {
+            byte[] altered = [.. closed];
+            altered[i] ^= 1;
+            Assert.Null(seal.Open(altered));
+            Assert.Null(seal.Open(closed[..i]));
+        }
+    }
+}
