@@ -17,6 +17,7 @@ internal sealed class Writer : IDisposable
         TaskCreationOptions.RunContinuationsAsynchronously
     );
     private readonly LiteDatabase database;
+    private readonly LogQueue log;
     private readonly Func<Exception, StoreUnusableException> explain;
     private readonly Thread thread;
     private volatile StoreUnusableException? broken;
@@ -25,6 +26,7 @@ internal sealed class Writer : IDisposable
     public Writer(LiteDatabase database, Func<Exception, StoreUnusableException> explain)
     {
         this.database = database;
+        log = LogQueue.Of(database);
         this.explain = explain;
         thread = new Thread(Run) { IsBackground = true, Name = "LiteDB writer" };
         thread.Start();
@@ -129,6 +131,7 @@ internal sealed class Writer : IDisposable
             throw new IOException("LiteDB did not commit.");
         }
 
+        log.WaitUntilWritten();
         written = true;
         return true;
     }
