@@ -4,7 +4,7 @@ namespace BalanceBot.Tests.House;
 
 public sealed class FolderRuleTests
 {
-    private static readonly Architecture House = Wall.Load(typeof(Billing.IBilling).Assembly);
+    private static readonly Architecture House = Wall.Load(typeof(BalanceBot.Billing.IBilling).Assembly);
 
     [Fact]
     public void No_folder_reaches_over_its_wall() => Assert.Empty(Wall.Trespasses(House, Wall.All));
