@@ -6,7 +6,10 @@ namespace BalanceBot.Outbox;
 internal sealed class Job(Outgoing message, Guid? claimId, TaskCompletionSource<DirectOutcome>? direct)
 {
     public Outgoing Message { get; set; } = message;
-    public Guid? ClaimId { get; } = claimId;
+    public Guid? ClaimId { get; set; } = claimId;
+
+    /// <summary>It is over, but its row had been claimed anew meanwhile and is still to be settled.</summary>
+    public Settlement? Ended { get; set; }
     public TaskCompletionSource<DirectOutcome>? Direct { get; } = direct;
     public DateTimeOffset NotBefore { get; set; } = message.NotBefore ?? default;
     public DateTimeOffset PatientUntil { get; init; }

@@ -88,7 +88,12 @@ internal sealed partial class Dispatcher
     {
         if (job.ClaimId is { } claim)
         {
-            await store.Settle(job.Message.Id, claim, settlement, time.GetUtcNow());
+            job.Ended = settlement;
+            if (await store.Settle(job.Message.Id, claim, settlement, time.GetUtcNow()))
+            {
+                LetGo(job);
+            }
+
             if (settlement is Settlement.Finished { Follow: not null })
             {
                 RowDue?.Invoke(time.GetUtcNow());
@@ -190,7 +195,61 @@ internal sealed partial class Dispatcher
     {
         lock (gate)
         {
-            return queues.TakeAll(job.Message.Chat);
+            IReadOnlyList<Job> all = queues.TakeAll(job.Message.Chat);
+            foreach (Job taken in all)
+            {
+                inHand.Remove(taken.Message.Id);
+            }
+
+            return all;
+        }
+    }
+
+    /// <summary>
+    /// A machine that slept longer than a lease claims its own rows anew: what is on its way must not go twice, and what
+    /// went is settled under the new claim.
+    /// </summary>
+    private bool IsInHand(ClaimedOutgoing row)
+    {
+        Job? job;
+        lock (gate)
+        {
+            if (!inHand.TryGetValue(row.Message.Id, out job))
+            {
+                return false;
+            }
+
+            job.ClaimId = row.ClaimId;
+        }
+
+        if (job.Ended is { } settlement)
+        {
+            _ = SettleAnew(job, row.ClaimId, settlement);
+        }
+
+        return true;
+    }
+
+    private async Task SettleAnew(Job job, Guid claim, Settlement settlement)
+    {
+        try
+        {
+            await store.Settle(job.Message.Id, claim, settlement, time.GetUtcNow());
+            LetGo(job);
+        }
+#pragma warning disable CA1031 // The store is gone: the process ends, and the next start finds the row.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            dead.TrySetResult(failure);
+        }
+    }
+
+    private void LetGo(Job job)
+    {
+        lock (gate)
+        {
+            inHand.Remove(job.Message.Id);
         }
     }
 

@@ -24,6 +24,7 @@ internal sealed partial class Dispatcher : IDisposable
     private readonly ILogger log;
     private readonly ITimer timer;
     private readonly Lock gate = new();
+    private readonly Dictionary<Guid, Job> inHand = [];
     private readonly TaskCompletionSource idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<Exception> dead = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int underWay;
@@ -59,7 +60,10 @@ internal sealed partial class Dispatcher : IDisposable
     {
         foreach (ClaimedOutgoing row in committed)
         {
-            Enter(new Job(row.Message, row.ClaimId, null));
+            if (!IsInHand(row))
+            {
+                Enter(new Job(row.Message, row.ClaimId, null));
+            }
         }
 
         Pump();
@@ -126,6 +130,11 @@ internal sealed partial class Dispatcher : IDisposable
         {
             if (!closed)
             {
+                if (job.ClaimId is not null)
+                {
+                    inHand[job.Message.Id] = job;
+                }
+
                 queues.Add(job);
                 return;
             }
