@@ -159,6 +159,9 @@ internal sealed partial class CsvBilling(CsvSettings settings, TimeProvider time
 
         Log.Taken(log, fresh.Count, fresh.Faults.Count);
         index = fresh;
+
+        // A load leaves a multiple of its size behind, and an idle bot may not collect for hours: given back at once.
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         return null;
     }
 
