@@ -166,29 +166,34 @@ internal sealed partial class Dispatcher
         }
     }
 
-    /// <summary>A group became a supergroup: the same messages to its new id.</summary>
+    /// <summary>
+    /// A group became a supergroup: the same messages to its new id. Stored ones go back to the store, which re-keys them
+    /// and hands them out in their order; were some kept here, they would overtake those.
+    /// </summary>
     private async Task Move(Job job, Settlement.ChatMoved moved)
     {
-        IReadOnlyList<Job> all = TakeChat(job);
-        if (all.FirstOrDefault(waiting => waiting.ClaimId is not null) is { ClaimId: { } claim } stored)
+        DateTimeOffset now = time.GetUtcNow();
+        bool rekeyed = false;
+        foreach (Job waiting in TakeChat(job))
         {
-            await store.Settle(stored.Message.Id, claim, moved, time.GetUtcNow());
-            RowDue?.Invoke(time.GetUtcNow());
-        }
-
-        // The first stored row is free again and will be claimed; the others are still ours.
-        bool firstStored = true;
-        foreach (Job waiting in all)
-        {
-            if (waiting.ClaimId is not null && firstStored)
+            if (waiting.ClaimId is { } claim)
             {
-                firstStored = false;
-                continue;
+                Settlement back = rekeyed ? new Settlement.Later(now, waiting.Message.Attempts) : moved;
+                await store.Settle(waiting.Message.Id, claim, back, now);
+                rekeyed = true;
             }
-
-            waiting.Message = waiting.Message with { Chat = moved.NewChat };
-            Enter(waiting);
+            else if (rekeyed)
+            {
+                waiting.Direct?.TrySetResult(new DirectOutcome.NotTaken(null, waiting.Message.Attempts));
+            }
+            else
+            {
+                waiting.Message = waiting.Message with { Chat = moved.NewChat };
+                Enter(waiting);
+            }
         }
+
+        RowDue?.Invoke(time.GetUtcNow());
     }
 
     private IReadOnlyList<Job> TakeChat(Job job)
