@@ -53,6 +53,8 @@ internal sealed partial class PatientBilling(
         {
             await places.WaitAsync(either.Token);
             placed = true;
+            // The place may have come free in the moment in which our own time ran out.
+            either.Token.ThrowIfCancellationRequested();
             return await question(either.Token).WaitAsync(either.Token);
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)

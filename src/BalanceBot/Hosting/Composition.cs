@@ -157,6 +157,13 @@ internal static class Composition
                 sp.Time(),
                 sp.Log<DialogueClock>()
             ))
+            .AddHostedService(sp => new Housekeeping(
+                sp.GetRequiredService<Intake>(),
+                sp.GetRequiredService<IAttemptStore>(),
+                settings.Linking.ForgetAfter,
+                sp.Time(),
+                sp.Log<Housekeeping>()
+            ))
             .AddHostedService(sp => new Introduction(
                 sp.GetRequiredService<IUpdateSource>(),
                 sp.GetRequiredService<CommandMenu>(),

@@ -38,6 +38,6 @@ internal interface IInboxStore
     /// <summary>When the oldest kept update was kept, or null when none waits.</summary>
     Task<DateTimeOffset?> OldestKept();
 
-    /// <summary>Forgets the marks of updates done before <paramref name="before"/> and quarantined before it; returns how many.</summary>
-    Task<int> ForgetDone(DateTimeOffset before);
+    /// <summary>Forgets the marks of updates done before one time, and what was quarantined before the other; returns how many.</summary>
+    Task<int> ForgetDone(DateTimeOffset doneBefore, DateTimeOffset quarantinedBefore);
 }

@@ -18,6 +18,8 @@ internal sealed class Intake(
     // Telegram keeps an update for 24 hours; twice that, and no redelivery can be older.
     private static readonly TimeSpan Memory = TimeSpan.FromHours(48);
 
+    private static readonly TimeSpan QuarantineMemory = TimeSpan.FromDays(30);
+
     private const int RowsAtOnce = 500;
 
     // One process: nobody else waits for our lease. A second engine renews what it holds longer.
@@ -57,8 +59,8 @@ internal sealed class Intake(
         }
     }
 
-    /// <summary>Forgets the marks that no redelivery can need any more.</summary>
-    public Task<int> ForgetOld() => store.ForgetDone(time.GetUtcNow() - Memory);
+    /// <summary>Forgets the marks that no redelivery can need any more; what was quarantined stays for the operator a while.</summary>
+    public Task<int> ForgetOld() => store.ForgetDone(time.GetUtcNow() - Memory, time.GetUtcNow() - QuarantineMemory);
 
     private Task<IReadOnlyList<ClaimedUpdate>> ClaimNext()
     {

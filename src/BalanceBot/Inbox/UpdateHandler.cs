@@ -42,7 +42,7 @@ internal sealed partial class UpdateHandler(
         catch (Exception left) when (left is not OperationCanceledException)
         {
             // Not finished, so it is kept or will come again: the next start takes it up.
-            Log.Left(log, accepted.Raw.Id, Described(left));
+            Log.Left(log, accepted.Raw.Id, Bug.Described(left));
             throw;
         }
     }
@@ -102,7 +102,7 @@ internal sealed partial class UpdateHandler(
         catch (Exception bug)
 #pragma warning restore CA1031
         {
-            return Described(bug);
+            return Bug.Described(bug);
         }
     }
 
@@ -114,13 +114,6 @@ internal sealed partial class UpdateHandler(
         {
             await turns.Apologise(accepted.Update, stop);
         }
-    }
-
-    /// <summary>The type and where it came from; never the message, which may quote what a person typed.</summary>
-    private static string Described(Exception bug)
-    {
-        System.Reflection.MethodBase? at = new System.Diagnostics.StackTrace(bug).GetFrame(0)?.GetMethod();
-        return at is null ? bug.GetType().Name : $"{bug.GetType().Name} at {at.DeclaringType?.Name}.{at.Name}";
     }
 
     private static partial class Log

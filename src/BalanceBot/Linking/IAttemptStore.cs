@@ -15,6 +15,9 @@ internal interface IAttemptStore
 
     /// <summary>The counts of these keys; a key never seen is left out.</summary>
     Task<IReadOnlyList<AttemptRecord>> Attempts(IReadOnlyList<string> keys);
+
+    /// <summary>Forgets the counts of keys last tried before <paramref name="before"/> and not locked at <paramref name="now"/>; returns how many.</summary>
+    Task<int> ForgetAttempts(DateTimeOffset before, DateTimeOffset now);
 }
 
 internal enum AttemptVerdict

@@ -42,7 +42,7 @@ internal sealed class Scene : IAsyncDisposable
         this.server = server;
         this.time = time;
         Folder = folder;
-        log = new LogLines(Log);
+        log = new Lines(Log);
         settings = new()
         {
             ["Telegram:Token"] = Token,
@@ -170,31 +170,5 @@ internal sealed class Scene : IAsyncDisposable
         await server.DisposeAsync();
         log.Dispose();
         Directory.Delete(Folder, recursive: true);
-    }
-
-    private sealed class LogLines(List<string> lines) : ILoggerProvider, ILogger
-    {
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(
-            LogLevel level,
-            EventId id,
-            TState state,
-            Exception? failure,
-            Func<TState, Exception?, string> format
-        )
-        {
-            lock (lines)
-            {
-                lines.Add($"{level}: {format(state, failure)} {failure}");
-            }
-        }
-
-        public void Dispose() { }
     }
 }

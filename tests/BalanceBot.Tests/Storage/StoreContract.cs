@@ -90,8 +90,10 @@ public abstract class StoreContract : IDisposable
         await engine.Inbox.Quarantine(new(2, "cannot be read", 10, 0, Noon));
         await engine.Inbox.Complete(3, Later);
 
-        Assert.True(await engine.Inbox.ForgetDone(Later) >= 2);
+        Assert.Equal(2, await engine.Inbox.ForgetDone(doneBefore: Later, quarantinedBefore: Noon));
         Assert.Equal([3L], await engine.Inbox.Known(Noon.AddDays(-1)));
+        Assert.Single(await engine.Inbox.Quarantined(10));
+        Assert.Equal(1, await engine.Inbox.ForgetDone(doneBefore: Later, quarantinedBefore: Later));
         Assert.Empty(await engine.Inbox.Quarantined(10));
     }
 
@@ -343,6 +345,21 @@ public abstract class StoreContract : IDisposable
         );
 
         Assert.Equal(5, verdicts.Count(verdict => verdict == AttemptVerdict.Allowed));
+    }
+
+    [Fact]
+    public async Task Counts_are_forgotten_after_their_time_but_a_lock_is_kept()
+    {
+        AttemptPolicy policy = new(2, [TimeSpan.FromDays(7)], TimeSpan.FromHours(1));
+        await engine.Attempts.Reserve(1, ["old", "locked"], policy, Noon);
+        await engine.Attempts.Reserve(2, ["locked"], policy, Noon);
+        await engine.Attempts.Reserve(3, ["fresh"], policy, Later);
+
+        Assert.Equal(1, await engine.Attempts.ForgetAttempts(before: Later, now: Later));
+        Assert.Equal(
+            ["fresh", "locked"],
+            (await engine.Attempts.Attempts(["old", "locked", "fresh"])).Select(record => record.Key).Order()
+        );
     }
 
     [Fact]

@@ -29,6 +29,19 @@ internal sealed class AttemptTable(LiteDatabase file, Writer writer) : IAttemptS
     public Task<IReadOnlyList<AttemptRecord>> Attempts(IReadOnlyList<string> keys) =>
         Task.FromResult<IReadOnlyList<AttemptRecord>>([.. keys.Select(key => Find(file, key)).OfType<AttemptRecord>()]);
 
+    public Task<int> ForgetAttempts(DateTimeOffset before, DateTimeOffset now) =>
+        writer.Write(db =>
+        {
+            List<BsonDocument> old =
+            [
+                .. db.Attempts()
+                    .Find(Query.LT("lastAt", before.UtcTicks))
+                    .Where(row => row["lockedUntil"].IsNull || row["lockedUntil"].AsInt64 <= now.UtcTicks),
+            ];
+            old.ForEach(row => db.Attempts().Delete(row["_id"]));
+            return old.Count;
+        });
+
     public static void Clear(LiteDatabase db, string key) => db.Attempts().Delete(key);
 
     private static AttemptRecord? Find(LiteDatabase db, string key) =>

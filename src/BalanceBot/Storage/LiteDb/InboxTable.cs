@@ -100,10 +100,10 @@ internal sealed class InboxTable(LiteDatabase file, Writer writer, ISeal seal) :
                 : (DateTimeOffset?)null
         );
 
-    public Task<int> ForgetDone(DateTimeOffset before) =>
+    public Task<int> ForgetDone(DateTimeOffset doneBefore, DateTimeOffset quarantinedBefore) =>
         writer.Write(db =>
-            db.Done().DeleteMany(Query.LT("at", before.UtcTicks))
-            + db.Quarantine().DeleteMany(Query.LT("at", before.UtcTicks))
+            db.Done().DeleteMany(Query.LT("at", doneBefore.UtcTicks))
+            + db.Quarantine().DeleteMany(Query.LT("at", quarantinedBefore.UtcTicks))
         );
 
     /// <summary>Also removes the row, if there is one.</summary>

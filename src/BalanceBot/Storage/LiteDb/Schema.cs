@@ -55,6 +55,7 @@ internal static class Schema
         db.Done().EnsureIndex("at");
         db.Quarantine().EnsureIndex("at");
         db.Inbox().EnsureIndex("kept");
+        db.Attempts().EnsureIndex("lastAt");
         db.Sessions().EnsureIndex("ends");
         db.Outbox().EnsureIndex("seq", unique: true);
         db.Outbox().EnsureIndex("chat");

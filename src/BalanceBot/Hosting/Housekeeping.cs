@@ -1,0 +1,38 @@
+using BalanceBot.Inbox;
+using BalanceBot.Linking;
+
+namespace BalanceBot.Hosting;
+
+/// <summary>Once an hour: forgets what nobody can need any more, so that the data file does not grow with the years.</summary>
+internal sealed partial class Housekeeping(
+    Intake intake,
+    IAttemptStore attempts,
+    TimeSpan attemptsKept,
+    TimeProvider time,
+    ILogger<Housekeeping> log
+) : BackgroundService
+{
+    private static readonly TimeSpan Every = TimeSpan.FromHours(1);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using PeriodicTimer timer = new(Every, time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+            {
+                DateTimeOffset now = time.GetUtcNow();
+                int marks = await intake.ForgetOld();
+                int counts = await attempts.ForgetAttempts(now - attemptsKept, now);
+                Log.Forgot(log, marks, counts);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested) { }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Debug, "Forgot {Marks} marks of updates and {Counts} counts of attempts")]
+        public static partial void Forgot(ILogger log, int marks, int counts);
+    }
+}

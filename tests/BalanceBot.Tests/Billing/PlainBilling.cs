@@ -1,0 +1,130 @@
+using BalanceBot.Billing;
+
+namespace BalanceBot.Tests.Billing;
+
+/// <summary>
+/// A billing in memory, with nothing but the rules of the port: it shows that the suite asks for no more than those, and
+/// counts its work for those who must ask equally often.
+/// </summary>
+internal sealed class PlainBilling(IReadOnlyList<Sample> contracts) : IBilling
+{
+    private int questions;
+
+    public int Questions => questions;
+
+    public BillingAbilities Abilities => BillingAbilities.VerifyDocument | BillingAbilities.VerifyPassword;
+
+    public Task<BillingAnswer<ContractKey>> FindByNumber(string number, CancellationToken stop) =>
+        Ask(() => One(Numbered(number)).Map(index => Key(index)));
+
+    public Task<BillingAnswer<ContractKey>> FindByLogin(string login, CancellationToken stop) =>
+        Ask(() => One(LoggedIn(login)).Map(index => Key(index)));
+
+    public Task<BillingAnswer<VerifiedContract>> VerifyDocument(
+        string number,
+        string document,
+        CancellationToken stop
+    ) =>
+        Ask(() =>
+            One(Numbered(number))
+                .If(
+                    index =>
+                        contracts[index].Document is { } filed
+                        && Document.Typed(document) is { } typed
+                        && Document.OnFile(filed).Contains(typed, StringComparer.Ordinal),
+                    index => new VerifiedContract(Key(index), contracts[index].Number, contracts[index].Number)
+                )
+        );
+
+    public Task<BillingAnswer<VerifiedContract>> VerifyPassword(
+        string login,
+        string password,
+        CancellationToken stop
+    ) =>
+        Ask(() =>
+            One(LoggedIn(login))
+                .If(
+                    index =>
+                        contracts[index].Password is { Length: > 0 } right
+                        && string.Equals(right, password, StringComparison.Ordinal),
+                    index => new VerifiedContract(Key(index), contracts[index].Number, contracts[index].Login!)
+                )
+        );
+
+    public Task<BillingAnswer<ContractSnapshot>> Snapshot(ContractKey key, CancellationToken stop) =>
+        Ask<ContractSnapshot>(() =>
+            Enumerable.Range(0, contracts.Count).Where(index => Key(index) == key).ToArray() is [int index]
+                ? new BillingAnswer<ContractSnapshot>.Found(Of(index))
+                : new BillingAnswer<ContractSnapshot>.NotFound()
+        );
+
+    public Task<BillingAnswer<SnapshotPage>> Snapshots(ContractKey? after, int size, CancellationToken stop) =>
+        Ask<SnapshotPage>(() =>
+        {
+            ContractSnapshot[] above =
+            [
+                .. Enumerable
+                    .Range(0, contracts.Count)
+                    .Select(Of)
+                    .Where(s => after is null || string.CompareOrdinal(s.Key.Value, after.Value.Value) > 0)
+                    .OrderBy(s => s.Key.Value, StringComparer.Ordinal),
+            ];
+            ContractSnapshot[] page = above[..Math.Min(size, above.Length)];
+            return new BillingAnswer<SnapshotPage>.Found(
+                new SnapshotPage(page, above.Length > size ? page[^1].Key : null)
+            );
+        });
+
+    private Task<BillingAnswer<T>> Ask<T>(Func<BillingAnswer<T>> answer)
+    {
+        Interlocked.Increment(ref questions);
+        return Task.FromResult(answer());
+    }
+
+    private int[] Numbered(string number) =>
+        Where(c => ContractNumber.Normalise(c.Number), ContractNumber.Normalise(number));
+
+    private int[] LoggedIn(string login) =>
+        Where(c => c.Login is null ? "" : Login.Normalise(c.Login), Login.Normalise(login));
+
+    private int[] Where(Func<Sample, string> field, string asked) =>
+        [
+            .. Enumerable
+                .Range(0, contracts.Count)
+                .Where(index =>
+                    asked.Length > 0 && string.Equals(field(contracts[index]), asked, StringComparison.Ordinal)
+                ),
+        ];
+
+    private static Match One(int[] found) => new(found);
+
+    private static ContractKey Key(int index) => new($"k{index:D6}");
+
+    private ContractSnapshot Of(int index) =>
+        new(
+            Key(index),
+            contracts[index].Number,
+            new Money(contracts[index].Balance, "NOK"),
+            new DateTimeOffset(2026, 11, 24, 12, 0, 0, TimeSpan.Zero)
+        );
+
+    private readonly record struct Match(int[] Found)
+    {
+        public BillingAnswer<T> Map<T>(Func<int, T> value) =>
+            Found switch
+            {
+                [int only] => new BillingAnswer<T>.Found(value(only)),
+                [] => new BillingAnswer<T>.NotFound(),
+                _ => new BillingAnswer<T>.Ambiguous(),
+            };
+
+        public BillingAnswer<T> If<T>(Func<int, bool> proved, Func<int, T> value) =>
+            Found is [int only] && !proved(only) ? new BillingAnswer<T>.Refused() : Map(value);
+    }
+}
+
+public sealed class PlainBillingContract : BillingContract
+{
+    private protected override Task<IBilling> Billing(IReadOnlyList<Sample> contracts) =>
+        Task.FromResult<IBilling>(new PlainBilling(contracts));
+}

@@ -1,0 +1,212 @@
+using BalanceBot.Billing;
+using BalanceBot.Linking;
+using BalanceBot.Storage;
+using BalanceBot.Storage.LiteDb;
+using BalanceBot.Subscribers;
+using BalanceBot.Tests.Billing;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+
+namespace BalanceBot.Tests.Linking;
+
+/// <summary>Proofs over a billing in memory and the real store of attempts.</summary>
+public sealed class LinkerTests : IDisposable
+{
+    private static readonly Sample[] Contracts =
+    [
+        new("700 123", 1m)
+        {
+            Login = "anna",
+            Password = "Correct-Horse",
+            Document = "4510 123456",
+        },
+        new("700 124", 1m) { Login = "bo", Password = "Battery-Staple" },
+        new("555", 1m)
+        {
+            Login = "twin",
+            Password = "one",
+            Document = "4512 111111",
+        },
+        new("555", 2m)
+        {
+            Login = "twin",
+            Password = "one",
+            Document = "4512 111111",
+        },
+    ];
+
+    private static readonly ChatId Anna = new(1001);
+    private readonly string folder = Directory.CreateTempSubdirectory("balancebot-linker-").FullName;
+    private readonly LiteDbStore store;
+    private readonly PlainBilling billing = new(Contracts);
+    private readonly List<string> log = [];
+    private readonly FakeTimeProvider time = new(new DateTimeOffset(2026, 11, 24, 12, 0, 0, TimeSpan.Zero));
+    private long update;
+
+    public LinkerTests() => store = LiteDbStore.Open(Path.Combine(folder, "bot.db"), Seal.From("7:token", "store"));
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public void Dispose()
+    {
+        store.Dispose();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task A_link_is_bound_to_the_key_and_number_that_the_billing_gives_and_not_to_what_was_typed()
+    {
+        ProofOutcome.Proved proved = Assert.IsType<ProofOutcome.Proved>(await Document("№ 700-123", "4510123456"));
+
+        Assert.Equal("700 123", proved.Contract.Number);
+        Assert.Equal(new ContractKey("k000000"), proved.Contract.Key);
+        Assert.Equal(LinkWay.ContractAndDocument, proved.Way);
+    }
+
+    [Theory]
+    [InlineData("700 123", "0000 000000")]
+    [InlineData("700 123", "")]
+    [InlineData("999 999", "4510 123456")]
+    [InlineData("700 124", "4510 123456")]
+    [InlineData("555", "4512 111111")]
+    [InlineData("\uD800", "\0")]
+    public async Task Every_refusal_is_the_same_outcome_after_the_same_work(string number, string document)
+    {
+        ProofOutcome outcome = await Document(number, document);
+
+        Assert.Equal(new ProofOutcome.NotProved(), outcome);
+        Assert.Equal(2, billing.Questions);
+        Assert.Equal(1, await CountOf($"chat:{Anna}"));
+    }
+
+    [Fact]
+    public async Task A_locked_guess_does_the_same_work_as_any_other_and_its_result_is_thrown_away()
+    {
+        for (int guess = 1; guess <= 5; guess++)
+        {
+            await Document("700 123", $"000{guess} 000000");
+        }
+
+        int before = billing.Questions;
+        ProofOutcome locked = await Document("700 123", "4510 123456");
+
+        Assert.Equal(new ProofOutcome.NotProved(), locked);
+        Assert.Equal(before + 2, billing.Questions);
+    }
+
+    [Fact]
+    public async Task Guesses_by_number_and_by_login_of_one_contract_share_its_count()
+    {
+        for (int guess = 1; guess <= 3; guess++)
+        {
+            await Document("700 123", "0000 000000", chat: 2000 + guess);
+        }
+
+        for (int guess = 1; guess <= 2; guess++)
+        {
+            await Password("anna", "wrong", chat: 3000 + guess);
+        }
+
+        Assert.IsType<ProofOutcome.NotProved>(await Document("700 123", "4510 123456", chat: 4000));
+        time.Advance(TimeSpan.FromMinutes(15));
+        Assert.IsType<ProofOutcome.Proved>(await Password("anna", "Correct-Horse", chat: 4001));
+    }
+
+    [Fact]
+    public async Task A_contract_that_does_not_exist_locks_like_one_that_does()
+    {
+        for (int guess = 1; guess <= 5; guess++)
+        {
+            await Document("999 999", "0000 000000", chat: 2000 + guess);
+        }
+
+        Assert.NotNull((await RecordOf("typed:ContractAndDocument:999999"))!.LockedUntil);
+    }
+
+    [Fact]
+    public async Task A_guess_that_the_billing_could_not_judge_is_unavailable()
+    {
+        Linker linker = Over(new Away());
+
+        Assert.IsType<ProofOutcome.Unavailable>(await linker.ByDocument(1, Anna, "700 123", "4510 123456", Stop));
+        Assert.Equal(0, await CountOf($"chat:{Anna}"));
+    }
+
+    [Fact]
+    public async Task A_reply_for_another_than_asked_is_a_refusal()
+    {
+        Linker linker = Over(new Confused());
+
+        Assert.IsType<ProofOutcome.NotProved>(await linker.ByDocument(1, Anna, "700 123", "4510 123456", Stop));
+        Assert.IsType<ProofOutcome.NotProved>(await linker.ByPassword(2, Anna, "anna", "Correct-Horse", Stop));
+    }
+
+    [Fact]
+    public async Task Nothing_typed_is_logged_and_more_than_one_match_is_told_to_the_operator()
+    {
+        await Document("555", "4512 111111");
+        await Password("anna", "My-Secret");
+
+        Assert.Contains(log, line => line.Contains("more than one match"));
+        Assert.DoesNotContain(log, line => line.Contains("4512") || line.Contains("555") || line.Contains("anna"));
+        Assert.DoesNotContain(log, line => line.Contains("My-Secret"));
+    }
+
+    private Task<ProofOutcome> Document(string number, string document, long? chat = null) =>
+        Over(billing).ByDocument(++update, chat is { } id ? new ChatId(id) : Anna, number, document, Stop);
+
+    private Task<ProofOutcome> Password(string login, string password, long? chat = null) =>
+        Over(billing).ByPassword(++update, chat is { } id ? new ChatId(id) : Anna, login, password, Stop);
+
+    private Linker Over(IBilling asked) =>
+        new(
+            asked,
+            store.Attempts,
+            new AttemptPolicy(5, [TimeSpan.FromMinutes(15)], TimeSpan.FromDays(7)),
+            key => $"hashed {key}",
+            time,
+            LoggerFactory.Create(logging => logging.AddProvider(new Lines(log))).CreateLogger<Linker>()
+        );
+
+    private async Task<AttemptRecord?> RecordOf(string key) =>
+        (await store.Attempts.Attempts([$"hashed {key}"])).SingleOrDefault();
+
+    private async Task<int> CountOf(string key) => (await RecordOf(key))?.Wrong ?? 0;
+
+    private class Confused : IBilling
+    {
+        private static readonly VerifiedContract Other = new(new ContractKey("k9"), "700 999", "700 999");
+
+        public BillingAbilities Abilities => BillingAbilities.VerifyDocument;
+
+        public virtual Task<BillingAnswer<ContractKey>> FindByNumber(string number, CancellationToken stop) =>
+            Task.FromResult<BillingAnswer<ContractKey>>(new BillingAnswer<ContractKey>.Found(new ContractKey("k0")));
+
+        public Task<BillingAnswer<ContractKey>> FindByLogin(string login, CancellationToken stop) =>
+            FindByNumber(login, stop);
+
+        public Task<BillingAnswer<VerifiedContract>> VerifyDocument(
+            string number,
+            string document,
+            CancellationToken stop
+        ) => Task.FromResult<BillingAnswer<VerifiedContract>>(new BillingAnswer<VerifiedContract>.Found(Other));
+
+        public Task<BillingAnswer<VerifiedContract>> VerifyPassword(
+            string login,
+            string password,
+            CancellationToken stop
+        ) => VerifyDocument(login, password, stop);
+
+        public Task<BillingAnswer<ContractSnapshot>> Snapshot(ContractKey key, CancellationToken stop) =>
+            throw new NotSupportedException();
+
+        public Task<BillingAnswer<SnapshotPage>> Snapshots(ContractKey? after, int size, CancellationToken stop) =>
+            throw new NotSupportedException();
+    }
+
+    private sealed class Away : Confused
+    {
+        public override Task<BillingAnswer<ContractKey>> FindByNumber(string number, CancellationToken stop) =>
+            Task.FromResult<BillingAnswer<ContractKey>>(new BillingAnswer<ContractKey>.Unavailable("HTTP 502"));
+    }
+}
