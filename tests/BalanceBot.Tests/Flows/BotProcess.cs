@@ -8,6 +8,7 @@ namespace BalanceBot.Tests.Flows;
 /// <summary>The executable as an operator runs it: a process with environment variables, and signals.</summary>
 internal sealed class BotProcess : IAsyncDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private readonly BotApiServer server;
     private readonly Dictionary<string, string> environment;
     private Process? process;
@@ -57,6 +58,19 @@ internal sealed class BotProcess : IAsyncDisposable
     public void Start(params string[] arguments)
     {
         polls = World.Polls;
+        process = Begin(arguments);
+    }
+
+    /// <summary>Another process with the same settings, to its end; its exit code.</summary>
+    public async Task<int> RunBeside(params string[] arguments)
+    {
+        using Process beside = Begin(arguments);
+        await beside.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(30));
+        return beside.ExitCode;
+    }
+
+    private Process Begin(string[] arguments)
+    {
         ProcessStartInfo start = new("dotnet")
         {
             UseShellExecute = false,
@@ -71,11 +85,12 @@ internal sealed class BotProcess : IAsyncDisposable
             start.Environment[name] = value;
         }
 
-        process = Process.Start(start)!;
-        process.OutputDataReceived += Keep;
-        process.ErrorDataReceived += Keep;
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
+        Process begun = Process.Start(start)!;
+        begun.OutputDataReceived += Keep;
+        begun.ErrorDataReceived += Keep;
+        begun.BeginOutputReadLine();
+        begun.BeginErrorReadLine();
+        return begun;
     }
 
     /// <summary>The child's memory that is in use, in bytes.</summary>
@@ -86,7 +101,11 @@ internal sealed class BotProcess : IAsyncDisposable
     }
 
     /// <summary>Until the server has been called by this life of the process.</summary>
-    public Task FirstPoll(CancellationToken enough) => World.When(w => w.Polls > polls).WaitAsync(enough);
+    public Task FirstPoll(CancellationToken enough) => World.When(w => w.Polls > polls).WaitAsync(Patience, enough);
+
+    /// <summary>Until the world is so; a test that waits in vain fails instead of hanging.</summary>
+    public Task When(Func<TelegramWorld, bool> holds) =>
+        World.When(holds).WaitAsync(Patience, TestContext.Current.CancellationToken);
 
     public async Task Kill()
     {

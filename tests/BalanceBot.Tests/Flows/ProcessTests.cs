@@ -16,13 +16,13 @@ public sealed class ProcessTests
         await process.FirstPoll(Enough);
         process.World.Faults.Add(new Fault(FaultKind.Hang, "sendMessage") { Times = 1 });
         process.World.PersonSays(anna, "/start");
-        await process.World.When(w => w.Calls("sendMessage").Count == 1).WaitAsync(Enough);
+        await process.When(w => w.Calls("sendMessage").Count == 1);
 
         Task<int> exit = process.Stop();
 
         Assert.Equal(0, await exit.WaitAsync(TimeSpan.FromSeconds(10), Enough));
         process.Start();
-        await process.World.When(w => w.BotMessages(anna).Count == 1).WaitAsync(Enough);
+        await process.When(w => w.BotMessages(anna).Count == 1);
         Assert.Equal(0, await process.Stop());
     }
 
@@ -75,6 +75,57 @@ public sealed class ProcessTests
     }
 
     [Fact]
+    public async Task Health_is_0_while_the_bot_works_and_1_when_nobody_answers_or_Telegram_does_not()
+    {
+        await using BotProcess process = await BotProcess.Prepare();
+        int port = FreePort();
+        process.Set("BALANCEBOT__HEALTH__LISTEN", $"http://127.0.0.1:{port}");
+        Assert.Equal(1, await process.RunBeside("health"));
+        Assert.Contains(process.Output, line => line.Contains("is the bot running?"));
+
+        process.World.Faults.Add(new Fault(FaultKind.ServerError, "getUpdates"));
+        process.Start();
+        await process.When(w => w.Calls("getUpdates").Count > 0);
+        Assert.Equal(1, await process.RunBeside("health"));
+        Assert.Contains(process.Output, line => line.Contains("\"status\":\"not ready\"") && line.Contains("500"));
+
+        process.World.Faults.Remove(_ => true);
+        process.World.PersonSays(process.World.AddPerson("Anna", "en").Id, "/start");
+        await process.When(w => w.Unconfirmed == 0);
+        Assert.Equal(0, await process.RunBeside("health"));
+        Assert.Contains(process.Output, line => line.Contains("\"status\":\"ready\""));
+        Assert.Equal(0, await process.Stop());
+    }
+
+    [Fact]
+    public async Task A_health_port_that_is_taken_ends_the_process_with_1_and_says_what_to_do()
+    {
+        await using BotProcess process = await BotProcess.Prepare();
+        using System.Net.Sockets.TcpListener taken = new(System.Net.IPAddress.Loopback, 0);
+        taken.Start();
+        process.Set("BALANCEBOT__HEALTH__LISTEN", $"http://{taken.LocalEndpoint}");
+        process.Start();
+
+        Assert.Equal(1, await process.Exit());
+        Assert.Contains(process.Output, line => line.Contains("Health:Listen") && line.Contains("choose another port"));
+    }
+
+    [Fact]
+    public async Task Settings_are_checked_without_starting_for_people_and_for_scripts()
+    {
+        await using BotProcess process = await BotProcess.Prepare();
+        Assert.Equal(0, await process.RunBeside("check-settings"));
+        Assert.Contains("The settings are fine.", process.Output);
+        Assert.Equal(0, await process.RunBeside("check-settings", "--json"));
+        Assert.Contains("{\"fine\":true,\"mistakes\":[]}", process.Output);
+
+        process.Set("BALANCEBOT__STORAGE__ENGINE", "Oracle");
+        Assert.Equal(1, await process.RunBeside("check-settings", "--json"));
+        Assert.Contains("{\"fine\":false,\"mistakes\":[\"Storage:Engine must be LiteDb.\"]}", process.Output);
+        Assert.Equal(0, process.World.Polls);
+    }
+
+    [Fact]
     public async Task What_is_typed_wrong_ends_with_2()
     {
         await using BotProcess process = await BotProcess.Prepare();
@@ -82,5 +133,12 @@ public sealed class ProcessTests
 
         Assert.Equal(2, await process.Exit());
         Assert.Contains(process.Output, line => line.Contains("--help"));
+    }
+
+    private static int FreePort()
+    {
+        using System.Net.Sockets.TcpListener free = new(System.Net.IPAddress.Loopback, 0);
+        free.Start();
+        return ((System.Net.IPEndPoint)free.LocalEndpoint).Port;
     }
 }

@@ -199,4 +199,23 @@ public sealed class RuleStories
 
         await all;
     }
+
+    [Fact]
+    public async Task Marks_and_counts_that_nobody_can_need_any_more_are_forgotten_by_the_hour()
+    {
+        await using Scene scene = await Scene.Begin(time);
+        await scene.Link(scene.Person(), "700 123", "9999 000000");
+        LiteDbStore store = scene.Bot.Part<LiteDbStore>();
+        Assert.NotEmpty(await store.Inbox.Known(time.GetUtcNow().AddDays(-1)));
+
+        int hours = 0;
+        while ((await store.Inbox.Known(DateTimeOffset.MinValue)).Count > 0)
+        {
+            Assert.InRange(++hours, 1, 10_000);
+            time.Advance(TimeSpan.FromHours(1));
+            await Task.Yield();
+        }
+
+        Assert.True(hours >= 48);
+    }
 }

@@ -4,6 +4,7 @@ using BalanceBot.Linking;
 using BalanceBot.Outbox;
 using BalanceBot.Storage;
 using BalanceBot.Storage.LiteDb;
+using BalanceBot.Subscribers;
 
 namespace BalanceBot.Tests.Storage;
 
@@ -162,11 +163,16 @@ public sealed class LiteDbFileTests : IDisposable
         using (LiteDbStore store = LiteDbStore.Open(File, seal))
         {
             await store.Inbox.Keep([new RawUpdate(7, "seven")], "one", default, default);
+            Link link = new("K1", "700 123", LinkWay.LoginAndPassword, DateTimeOffset.UnixEpoch);
+            await store.Turns.Commit(
+                new TurnChanges(8, default) { Subscriber = new Subscriber(new ChatId(1)).With(link) }
+            );
         }
 
         using LiteDbStore other = LiteDbStore.Open(File, Seal.From("8:another-token", "store"));
         Assert.Empty(await other.Inbox.ClaimUpdates("two", 10, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch));
         Assert.Contains("another token", Assert.Single(await other.Inbox.Quarantined(10)).Reason);
+        Assert.Equal("700 123", Assert.Single((await other.Turns.Load(new ChatId(1))).Subscriber.Links).ContractNumber);
     }
 
     [Fact]

@@ -5,36 +5,42 @@ namespace BalanceBot.Storage.LiteDb;
 /// <summary>What the file's layout is, and how an older one becomes it. Steps go forward only.</summary>
 internal static class Schema
 {
-    public const int Current = 1;
-
     private const string Id = "schema";
 
     /// <summary>The step at index n brings a file of version n + 1 to n + 2.</summary>
-    private static readonly Action<LiteDatabase>[] Steps = [];
+    private static readonly IReadOnlyList<Action<LiteDatabase>> Steps = [];
+
+    public static int Current => Steps.Count + 1;
 
     public static void Prepare(LiteDatabase db, string path)
     {
-        int version = db.Meta().FindById(Id) is { } row ? row["version"].AsInt32 : Begin(db, path);
-        if (version > Current)
-        {
-            throw new StoreUnusableException(
-                $"The data file {path} was written by a newer version of BalanceBot (schema {version}, this one knows {Current}): start that version, or put an older backup there."
-            );
-        }
-
-        for (int from = version; from < Current; from++)
-        {
-            db.BeginTrans();
-            Steps[from - 1](db);
-            SetVersion(db, from + 1);
-            db.Commit();
-        }
-
+        Migrate(db, path, Steps);
         Index(db);
         FreeLeases(db);
     }
 
-    private static int Begin(LiteDatabase db, string path)
+    /// <summary>Each step and the version it leads to are one transaction: whoever dies between two goes on with the next.</summary>
+    public static void Migrate(LiteDatabase db, string path, IReadOnlyList<Action<LiteDatabase>> steps)
+    {
+        int current = steps.Count + 1;
+        int version = db.Meta().FindById(Id) is { } row ? row["version"].AsInt32 : Begin(db, path, current);
+        if (version > current)
+        {
+            throw new StoreUnusableException(
+                $"The data file {path} was written by a newer version of BalanceBot (schema {version}, this one knows {current}): start that version, or put an older backup there."
+            );
+        }
+
+        for (int from = version; from < current; from++)
+        {
+            db.BeginTrans();
+            steps[from - 1](db);
+            SetVersion(db, from + 1);
+            db.Commit();
+        }
+    }
+
+    private static int Begin(LiteDatabase db, string path, int current)
     {
         if (db.GetCollectionNames().Any())
         {
@@ -43,8 +49,8 @@ internal static class Schema
             );
         }
 
-        SetVersion(db, Current);
-        return Current;
+        SetVersion(db, current);
+        return current;
     }
 
     private static void SetVersion(LiteDatabase db, int version) =>
