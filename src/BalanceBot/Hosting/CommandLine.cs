@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using BalanceBot.Hosting.Settings;
@@ -99,7 +100,7 @@ internal static class CommandLine
         if (json)
         {
             Console.WriteLine(
-                JsonSerializer.Serialize(new CheckAnswer(mistakes.Count == 0, mistakes), CheckJson.Default.CheckAnswer)
+                JsonSerializer.Serialize(new CheckAnswer(mistakes.Count == 0, mistakes), CheckJson.Plain.CheckAnswer)
             );
             return mistakes.Count == 0 ? 0 : 1;
         }
@@ -175,5 +176,15 @@ internal static class CommandLine
 internal sealed record CheckAnswer(bool Fine, IReadOnlyList<string> Mistakes);
 
 [JsonSerializable(typeof(CheckAnswer))]
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-internal sealed partial class CheckJson : JsonSerializerContext;
+internal sealed partial class CheckJson : JsonSerializerContext
+{
+    /// <summary>For terminals and scripts, not for HTML: an apostrophe stays one.</summary>
+    public static CheckJson Plain { get; } =
+        new(
+            new JsonSerializerOptions
+            {
+                PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+                Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+            }
+        );
+}

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Encodings.Web;
 using System.Text.Json.Serialization;
 using BalanceBot.Inbox;
 using Microsoft.AspNetCore.Http.Json;
@@ -35,8 +36,11 @@ internal sealed class HealthServer(
             kestrel.Listen(Address(listen), listen.Port);
         });
         builder.Services.Configure<JsonOptions>(json =>
-            json.SerializerOptions.TypeInfoResolverChain.Insert(0, HealthJson.Default)
-        );
+        {
+            json.SerializerOptions.TypeInfoResolverChain.Insert(0, HealthJson.Default);
+            // Read by people and scripts, never as HTML: an apostrophe stays one.
+            json.SerializerOptions.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+        });
         await using WebApplication server = builder.Build();
         server.MapGet("/health/live", () => Results.Ok(new HealthAnswer("live", [])));
         server.MapGet("/health/ready", Ready);
@@ -60,7 +64,7 @@ internal sealed class HealthServer(
         IReadOnlyList<string> reasons = Readiness.Reasons(vitals, pollAllowed, time.GetUtcNow());
         return reasons.Count == 0
             ? Results.Ok(new HealthAnswer("ready", reasons))
-            : Results.Json(new HealthAnswer("not ready", reasons), HealthJson.Default.HealthAnswer, statusCode: 503);
+            : Results.Json(new HealthAnswer("not ready", reasons), statusCode: 503);
     }
 
     private static IPAddress Address(Uri listen) =>

@@ -81,6 +81,7 @@ internal sealed class LongPoll(ITelegramBotClient client) : IUpdateSource
     private static RawUpdate? Raw(JsonElement update) =>
         update.ValueKind == JsonValueKind.Object
         && update.TryGetProperty("update_id", out JsonElement id)
+        && id.ValueKind == JsonValueKind.Number
         && id.TryGetInt64(out long number)
             ? new RawUpdate(number, update.GetRawText())
             : null;

@@ -1,0 +1,134 @@
+using System.Text.Json.Nodes;
+using BalanceBot.Outbox;
+using BalanceBot.Subscribers;
+using BalanceBot.TelegramApi;
+
+namespace BalanceBot.Tests.TelegramApi;
+
+/// <summary>The exact JSON of each request: the library has changed the order of its parameters between minor versions.</summary>
+public sealed class GatewayBodyTests
+{
+    private const string Sent =
+        """{"ok":true,"result":{"message_id":42,"date":1,"chat":{"id":5,"type":"private","first_name":"A"},"text":"x"}}""";
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public Task A_text_goes_as_html_without_a_preview() =>
+        Goes(
+            new Body.Text("<b>149.99 kr</b>"),
+            "sendMessage",
+            """
+            {"chat_id":5,"text":"<b>149.99 kr</b>","parse_mode":"Html",
+             "link_preview_options":{"is_disabled":true}}
+            """
+        );
+
+    [Fact]
+    public Task Buttons_go_in_their_rows() =>
+        Goes(
+            new Body.Text("x")
+            {
+                Buttons =
+                [
+                    [new Button.Callback("Yes", "y:1"), new Button.Callback("No", "n")],
+                    [new Button.Url("Pay", "https://pay.example/?c=1&a=2")],
+                ],
+                Keyboard =
+                [
+                    ["Balance"],
+                ],
+            },
+            "sendMessage",
+            """
+            {"chat_id":5,"text":"x","parse_mode":"Html",
+             "link_preview_options":{"is_disabled":true},
+             "reply_markup":{"inline_keyboard":[
+               [{"text":"Yes","callback_data":"y:1"},{"text":"No","callback_data":"n"}],
+               [{"text":"Pay","url":"https://pay.example/?c=1&a=2"}]]}}
+            """
+        );
+
+    [Fact]
+    public Task A_keyboard_is_small_and_stays_and_a_silent_message_rings_nobody() =>
+        Goes(
+            new Body.Text("x")
+            {
+                Keyboard =
+                [
+                    ["Balance", "Contracts"],
+                    ["Help"],
+                ],
+                Silent = true,
+            },
+            "sendMessage",
+            """
+            {"chat_id":5,"text":"x","parse_mode":"Html",
+             "link_preview_options":{"is_disabled":true},"disable_notification":true,
+             "reply_markup":{"keyboard":[[{"text":"Balance"},{"text":"Contracts"}],[{"text":"Help"}]],
+                             "resize_keyboard":true,"is_persistent":true}}
+            """
+        );
+
+    [Fact]
+    public Task An_edit_names_the_message_and_replaces_text_and_buttons() =>
+        Goes(
+            new Body.Edit(
+                9,
+                new Body.Text("new")
+                {
+                    Buttons =
+                    [
+                        [new Button.Callback("Ok", "o")],
+                    ],
+                }
+            ),
+            "editMessageText",
+            """
+            {"chat_id":5,"message_id":9,"text":"new","parse_mode":"Html",
+             "link_preview_options":{"is_disabled":true},
+             "reply_markup":{"inline_keyboard":[[{"text":"Ok","callback_data":"o"}]]}}
+            """
+        );
+
+    [Fact]
+    public Task A_deletion_names_the_message() =>
+        Goes(
+            new Body.Delete(9, new Body.Text("please delete it yourself")),
+            "deleteMessage",
+            """{"chat_id":5,"message_id":9}"""
+        );
+
+    [Theory]
+    [InlineData(null, """{"callback_query_id":"c7"}""")]
+    [InlineData("Wait", """{"callback_query_id":"c7","text":"Wait"}""")]
+    public async Task A_press_is_answered_by_its_id(string? text, string expected)
+    {
+        using Wire wire = new();
+        await new Gateway(wire.Client()).AnswerPress("c7", text, Stop);
+
+        Same("answerCallbackQuery", expected, wire);
+    }
+
+    private static async Task Goes(Body body, string method, string expected)
+    {
+        using Wire wire = new Wire().Answers(200, body is Body.Delete ? """{"ok":true,"result":true}""" : Sent);
+        SendOutcome outcome = await new Gateway(wire.Client()).Send(
+            new Outgoing(Guid.NewGuid(), new ChatId(5), OutgoingClass.Answer, body),
+            Stop
+        );
+
+        Assert.IsType<SendOutcome.Sent>(outcome);
+        Same(method, expected, wire);
+    }
+
+    private static void Same(string method, string expected, Wire wire)
+    {
+        (string called, JsonNode? sent) = Assert.Single(wire.Requests);
+        Assert.Equal(method, called);
+        Assert.True(
+            JsonNode.DeepEquals(JsonNode.Parse(expected), sent),
+            $"expected {JsonNode.Parse(expected)!.ToJsonString()}\nbut was {sent?.ToJsonString()}"
+        );
+    }
+}
