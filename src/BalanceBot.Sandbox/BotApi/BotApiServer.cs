@@ -9,12 +9,14 @@ internal sealed class BotApiServer : IAsyncDisposable
     private readonly WebApplication web;
     private readonly TelegramWorld world;
     private readonly TimeProvider time;
+    private readonly WebhookDelivery delivery;
 
     private BotApiServer(WebApplication web, TelegramWorld world, TimeProvider time)
     {
         this.web = web;
         this.world = world;
         this.time = time;
+        delivery = new WebhookDelivery(world, time);
     }
 
     public Uri Address => new(web.Urls.Single());
@@ -51,6 +53,7 @@ internal sealed class BotApiServer : IAsyncDisposable
     {
         using CancellationTokenSource now = new();
         await now.CancelAsync();
+        await delivery.DisposeAsync();
         await web.StopAsync(now.Token);
         await web.DisposeAsync();
     }

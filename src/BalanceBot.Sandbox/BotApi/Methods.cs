@@ -15,9 +15,9 @@ internal static class Methods
                 p.Int("timeout", 0),
                 gone
             ),
-            "SETWEBHOOK" => world.SetWebhook(p.Text("url")),
-            "DELETEWEBHOOK" => world.SetWebhook(null),
-            "GETWEBHOOKINFO" => new Answer.Ok(Webhook(world)),
+            "SETWEBHOOK" => SetWebhook(world, p),
+            "DELETEWEBHOOK" => world.SetWebhook(null, p.Flag("drop_pending_updates")),
+            "GETWEBHOOKINFO" => new Answer.Ok(world.WebhookInfo()),
             "SENDMESSAGE" => world.SendMessage(
                 p.Long("chat_id") ?? 0,
                 p.Text("text"),
@@ -62,11 +62,9 @@ internal static class Methods
         return me;
     }
 
-    private static JsonObject Webhook(TelegramWorld world) =>
-        new()
-        {
-            ["url"] = world.WebhookUrl ?? "",
-            ["has_custom_certificate"] = false,
-            ["pending_update_count"] = world.Unconfirmed,
-        };
+    private static Answer SetWebhook(TelegramWorld world, Parameters p)
+    {
+        (Webhook? webhook, Answer.Error? error) = Webhook.Of(p);
+        return error ?? world.SetWebhook(webhook, p.Flag("drop_pending_updates"));
+    }
 }

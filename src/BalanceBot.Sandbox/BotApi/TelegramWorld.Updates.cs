@@ -26,7 +26,7 @@ internal sealed partial class TelegramWorld
         (int wait, int most) = (Math.Clamp(timeout, 0, 50), limit is >= 1 and <= 100 ? limit : 100);
         lock (gate)
         {
-            if (WebhookUrl is not null && rules.WebhookExcludesPolling)
+            if (Webhook is not null && rules.WebhookExcludesPolling)
             {
                 return new Answer.Error(
                     409,
@@ -52,15 +52,6 @@ internal sealed partial class TelegramWorld
         }
 
         return await Wait(mine, TimeSpan.FromSeconds(wait), gone) ? Batch(offset, most, mine) : OtherPoller;
-    }
-
-    public Answer SetWebhook(string? url)
-    {
-        lock (gate)
-        {
-            WebhookUrl = string.IsNullOrEmpty(url) ? null : url;
-            return Answer.True;
-        }
     }
 
     /// <summary>False: another poller came.</summary>
@@ -108,6 +99,12 @@ internal sealed partial class TelegramWorld
     {
         long id = updates.Add(kind, content, time.GetUtcNow());
         poller?.TrySetResult(true);
+        if (Webhook is not null)
+        {
+            // Not here: this lock is held.
+            _ = Task.Run(() => WebhookHasWork?.Invoke());
+        }
+
         return id;
     }
 

@@ -38,8 +38,6 @@ internal sealed partial class TelegramWorld
     /// <summary>Commands that the bot has set, by language code ("" for all others).</summary>
     public Dictionary<string, JsonArray> Commands { get; } = new(StringComparer.Ordinal);
 
-    public string? WebhookUrl { get; private set; }
-
     public IReadOnlyList<ChatState> People()
     {
         lock (gate)

@@ -42,21 +42,26 @@ internal sealed class UpdateQueue(Rules rules)
         }
     }
 
+    public void Clear() => waiting.Clear();
+
+    public void Remove(long id) => waiting.Remove(id);
+
+    public IReadOnlyList<PendingUpdate> Pending(DateTimeOffset now)
+    {
+        Expire(now);
+        return
+        [
+            .. waiting.Select(entry => new PendingUpdate(
+                entry.Key,
+                QueueOf(entry.Value.Json),
+                entry.Value.Json.ToJsonString()
+            )),
+        ];
+    }
+
     public JsonArray Take(long offset, int limit, DateTimeOffset now, bool again)
     {
-        if (rules.UpdatesExpire)
-        {
-            foreach (
-                long old in waiting
-                    .Where(entry => now - entry.Value.At > entry.Value.Kept)
-                    .Select(entry => entry.Key)
-                    .ToList()
-            )
-            {
-                waiting.Remove(old);
-            }
-        }
-
+        Expire(now);
         List<JsonObject> batch =
         [
             .. waiting
@@ -70,4 +75,29 @@ internal sealed class UpdateQueue(Rules rules)
     }
 
     public bool Has(long offset) => waiting.Count > 0 && waiting.Keys.Last() >= offset;
+
+    private void Expire(DateTimeOffset now)
+    {
+        if (!rules.UpdatesExpire)
+        {
+            return;
+        }
+
+        IEnumerable<long> old = waiting
+            .Where(entry => now - entry.Value.At > entry.Value.Kept)
+            .Select(entry => entry.Key);
+        foreach (long id in old.ToList())
+        {
+            waiting.Remove(id);
+        }
+    }
+
+    /// <summary>By chat and by sort: presses and memberships do not wait behind messages, an edit does.</summary>
+    private static string QueueOf(JsonObject update)
+    {
+        (string kind, JsonNode? content) = update.First(field => field.Key != "update_id");
+        string sort = kind is "callback_query" or "my_chat_member" ? kind : "message";
+        JsonNode? chat = content?["chat"]?["id"] ?? content?["message"]?["chat"]?["id"] ?? content?["from"]?["id"];
+        return $"{sort} {chat?.ToJsonString()}";
+    }
 }

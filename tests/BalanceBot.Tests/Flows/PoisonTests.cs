@@ -1,15 +1,17 @@
 using System.Text.Json.Nodes;
 using BalanceBot.Inbox;
 using BalanceBot.Storage.LiteDb;
+using Microsoft.Extensions.Time.Testing;
 
 namespace BalanceBot.Tests.Flows;
 
 public sealed class PoisonTests
 {
     [Fact]
-    public async Task Poison_is_quarantined_with_its_reason_and_everybody_else_is_answered()
+    public async Task Poison_is_quarantined_with_its_reason_and_everybody_else_is_answered_at_once()
     {
-        await using Scene scene = await Scene.Begin();
+        // A clock that stands still: whoever is answered has waited for nothing.
+        await using Scene scene = await Scene.Begin(new FakeTimeProvider(new(2026, 11, 24, 12, 0, 0, TimeSpan.Zero)));
         long anna = scene.Person();
         long evil = scene.Person("Evil");
 
@@ -23,9 +25,12 @@ public sealed class PoisonTests
         long huge = scene.World.InjectRaw("message", scene.World.MessageOf(evil, new string('x', 1_000_000)));
         long unknown = scene.World.InjectRaw("telepathy", new JsonObject { ["thought"] = "my password is fjord" });
 
-        Assert.Contains("balance of your contract", (await scene.Ask(anna, "/start")).Text);
-        Assert.Contains("balance of your contract", (await scene.Ask(evil, "/start")).Text);
-        await scene.When(w => w.Unconfirmed <= 1);
+        scene.World.PersonSays(anna, "/start");
+        scene.World.PersonSays(evil, "/start");
+        await scene.When(w => w.BotMessages(anna).Count == 1 && w.BotMessages(evil).Count == 1);
+        await scene.When(w => w.Unconfirmed == 0);
+
+        Assert.Contains("balance of your contract", scene.World.BotMessages(anna)[0].Text);
 
         IReadOnlyList<QuarantinedUpdate> quarantined = await scene.Bot.Part<LiteDbStore>().Inbox.Quarantined(10);
         Assert.Equal([strange, number, huge, unknown], quarantined.Select(q => q.Id).Order());
