@@ -33,6 +33,11 @@ internal sealed class WebhookDelivery : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (stopped.IsCancellationRequested)
+        {
+            return;
+        }
+
         world.WebhookHasWork = null;
         await timer.DisposeAsync();
         await stop.CancelAsync();
