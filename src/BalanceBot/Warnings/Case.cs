@@ -1,0 +1,40 @@
+using BalanceBot.Billing;
+
+namespace BalanceBot.Warnings;
+
+/// <summary>Everything that one judgement looks at.</summary>
+internal sealed record Case(
+    ContractSnapshot Contract,
+    Forecast Forecast,
+    Wishes Wishes,
+    DateTimeOffset Now,
+    DateOnly Today
+)
+{
+    /// <summary>As it was remembered.</summary>
+    public required Episode Before { get; init; }
+
+    /// <summary>With what was seen now.</summary>
+    public required Episode Episode { get; init; }
+
+    /// <summary>The nearest level reached; the own threshold apart.</summary>
+    public required Level Level { get; init; }
+    public required bool ThresholdReached { get; init; }
+
+    /// <summary>Something is reached that was not told in this episode.</summary>
+    public bool IsNew =>
+        Level > Before.Told || (ThresholdReached && !Before.ThresholdTold && Before.Told == Level.None);
+
+    public Level Nearest => Level == Level.None ? Level.Threshold : Level;
+
+    public SilenceReason WhyQuiet =>
+        Level != Level.None || ThresholdReached ? SilenceReason.ToldAlready
+        : Forecast is Forecast.Unknown or Forecast.Stopped && Wishes.Threshold is null ? SilenceReason.NoDueDate
+        : SilenceReason.Enough;
+
+    public Judgement Silent(SilenceReason reason) => new(new Decision.Silent(reason), Episode);
+
+    /// <summary>What was seen before stays the measure.</summary>
+    public Judgement Later(DateTimeOffset at, WaitReason reason) =>
+        new(new Decision.Later(at, reason), Episode with { Last = Before.Last ?? Episode.Last });
+}

@@ -1,0 +1,36 @@
+namespace BalanceBot.Warnings;
+
+/// <summary>
+/// What is remembered of one contract in one chat between two judgements. An episode begins with the first warning and
+/// ends when the money lasts again; then the levels arm again.
+/// </summary>
+internal sealed record Episode
+{
+    public static Episode Fresh { get; } = new();
+
+    /// <summary>The nearest level that was told in this episode; a farther one is never told after it.</summary>
+    public Level Told { get; init; }
+
+    /// <summary>The own threshold was told in this episode.</summary>
+    public bool ThresholdTold { get; init; }
+
+    /// <summary>Balance warnings in this episode.</summary>
+    public int Count { get; init; }
+
+    /// <summary>The last balance warning, of this episode or an earlier one: the cool-down outlives the episode.</summary>
+    public DateTimeOffset? WarnedAt { get; init; }
+
+    /// <summary>Since when it has been seen stopped.</summary>
+    public DateOnly? StoppedSince { get; init; }
+
+    /// <summary>What the last judgement saw; null before the first.</summary>
+    public Seen? Last { get; init; }
+
+    public bool IsOpen => Told != Level.None || ThresholdTold;
+
+    /// <summary>Levels armed again; what outlives an episode is kept.</summary>
+    public Episode Ended() => new() { WarnedAt = WarnedAt, Last = Last };
+}
+
+/// <summary>A contract's money at one judgement: what a payment is recognised by.</summary>
+internal sealed record Seen(decimal Balance, DateOnly? NextCharge, decimal? Price, DateTimeOffset AsOf);

@@ -1,0 +1,43 @@
+namespace BalanceBot.Warnings;
+
+/// <summary>
+/// When a person wants no message, by the clock on their wall. From the first minute up to, not with, the last; over
+/// midnight where it ends before it begins; none where both are the same. Pure.
+/// </summary>
+internal sealed record QuietHours(TimeOnly From, TimeOnly To)
+{
+    public static QuietHours None { get; } = new(TimeOnly.MinValue, TimeOnly.MinValue);
+
+    /// <summary>When the quiet hours in which <paramref name="now"/> falls end; null when it is not quiet.</summary>
+    public DateTimeOffset? EndAfter(DateTimeOffset now, TimeZoneInfo zone)
+    {
+        DateTime local = TimeZoneInfo.ConvertTime(now, zone).DateTime;
+        TimeOnly clock = TimeOnly.FromDateTime(local);
+        if (From == To || !clock.IsBetween(From, To))
+        {
+            return null;
+        }
+
+        DateOnly day = DateOnly.FromDateTime(local);
+        return InstantOf(day.ToDateTime(To) > local ? day : day.AddDays(1), To, zone, now);
+    }
+
+    /// <summary>
+    /// A time that the clock skips in spring comes when it would have; of a time that it shows twice in autumn the first,
+    /// unless that is over.
+    /// </summary>
+    private static DateTimeOffset InstantOf(DateOnly day, TimeOnly time, TimeZoneInfo zone, DateTimeOffset after)
+    {
+        DateTime local = day.ToDateTime(time);
+        if (zone.IsInvalidTime(local))
+        {
+            // The offset before the jump: 02:30 of a night without 02:30 is 03:30 by the new clock.
+            return new DateTimeOffset(local, zone.GetUtcOffset(local.AddHours(-3)));
+        }
+
+        IEnumerable<TimeSpan> offsets = zone.IsAmbiguousTime(local)
+            ? zone.GetAmbiguousTimeOffsets(local).OrderDescending()
+            : [zone.GetUtcOffset(local)];
+        return offsets.Select(offset => new DateTimeOffset(local, offset)).First(instant => instant > after);
+    }
+}

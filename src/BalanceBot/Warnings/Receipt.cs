@@ -1,0 +1,47 @@
+using BalanceBot.Billing;
+
+namespace BalanceBot.Warnings;
+
+/// <summary>A payment, recognised by what the balance was and is.</summary>
+/// <param name="Sum">Null when charges in between hide how much it was.</param>
+internal sealed record Receipt(decimal? Sum)
+{
+    /// <summary>Null: no payment is seen. A charge that was corrected looks like one; nothing in a balance tells them apart.</summary>
+    public static Receipt? Of(Seen? before, ContractSnapshot contract)
+    {
+        if (before is null)
+        {
+            return null;
+        }
+
+        int digits = MinorUnits.Digits(contract.Balance.Currency);
+        decimal rise = MinorUnits.WithoutDust(contract.Balance.Amount - before.Balance, digits);
+        if (before.NextCharge == contract.NextCharge && contract.Period is ChargePeriod.Monthly or ChargePeriod.Rolling)
+        {
+            return rise > 0 ? new Receipt(rise) : null;
+        }
+
+        decimal? charged = OneChargeBetween(before, contract);
+        return charged is { } known && rise + known > 0 ? new Receipt(rise + known)
+            : charged is null && rise > 0 ? new Receipt((decimal?)null)
+            : null;
+    }
+
+    /// <summary>The price when exactly one charge lies between the two dates of the next charge, and it was not changed.</summary>
+    private static decimal? OneChargeBetween(Seen before, ContractSnapshot contract) =>
+        before.NextCharge is { } from
+        && contract.NextCharge is { } to
+        && before.Price is { } price
+        && price == contract.Price
+        && to == Following(from, contract.Period)
+            ? price
+            : null;
+
+    private static DateOnly? Following(DateOnly charge, ChargePeriod? period) =>
+        period switch
+        {
+            ChargePeriod.Monthly => charge.AddMonths(1),
+            ChargePeriod.Rolling(var days) => charge.AddDays(days),
+            _ => null,
+        };
+}
