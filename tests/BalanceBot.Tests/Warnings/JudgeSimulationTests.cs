@@ -48,6 +48,12 @@ public sealed class JudgeSimulationTests
             {
                 DateTimeOffset now = new(today.ToDateTime(new TimeOnly(hour, 0)), TimeSpan.Zero);
                 life.MayPay(chance, today);
+                if (hour is 9 or 15)
+                {
+                    // By day only: what is spent at night before a charge nobody can be warned of in time.
+                    life.MaySpend(chance);
+                }
+
                 Judgement judgement = judge.Decide(life.Seen(now), episode, Wishes, now);
                 Hold(judgement, episode, now, lastWarning, tally);
                 lastWarning = judgement.Decision is Decision.Warn ? now : lastWarning;
@@ -139,6 +145,15 @@ public sealed class JudgeSimulationTests
             {
                 state = ContractState.Active;
                 Take(today.AddMonths(1));
+            }
+        }
+
+        /// <summary>Something extra, as far as the money goes: the end jumps nearer at once.</summary>
+        public void MaySpend(Random chance)
+        {
+            if (state == ContractState.Active && chance.Next(15) == 0)
+            {
+                balance -= Math.Min(balance, chance.Next(1, 200));
             }
         }
 
