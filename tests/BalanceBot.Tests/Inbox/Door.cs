@@ -33,7 +33,7 @@ internal sealed class Door : IAsyncDisposable
 
     public Task Start() => Receiver.StartAsync(TestContext.Current.CancellationToken);
 
-    /// <summary>Lets virtual time pass until the task ends.</summary>
+    /// <summary>Lets virtual time pass until the task ends. A lower bound on what passed is exact; an upper one must leave room, for the clock goes on while a busy machine gets there.</summary>
     public async Task<TimeSpan> PassUntil(Task ended, TimeSpan? step = null)
     {
         DateTimeOffset from = Time.GetUtcNow();

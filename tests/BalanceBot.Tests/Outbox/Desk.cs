@@ -51,7 +51,7 @@ internal sealed class Desk : IAsyncDisposable
         Dispatcher.Dispatch(committed.Outgoing);
     }
 
-    /// <summary>Lets virtual time pass until so many tries have come.</summary>
+    /// <summary>Lets virtual time pass until so many tries have come. A lower bound on what passed is exact; an upper one must leave room, for the clock goes on while a busy machine gets there.</summary>
     public async Task<TimeSpan> PassUntil(int tries, TimeSpan? step = null)
     {
         DateTimeOffset from = Time.GetUtcNow();

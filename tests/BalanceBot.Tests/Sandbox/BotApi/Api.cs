@@ -96,7 +96,7 @@ internal sealed class Api : IAsyncDisposable
         return poll;
     }
 
-    /// <summary>Lets virtual time pass, step by step, until the call ends; how much passed.</summary>
+    /// <summary>Lets virtual time pass, step by step, until the call ends; how much passed. A lower bound on what passed is exact; an upper one must leave room, for the clock goes on while a busy machine gets there.</summary>
     public async Task<TimeSpan> PassUntil(Task ended)
     {
         DateTimeOffset from = Time.GetUtcNow();
