@@ -1,5 +1,6 @@
 using BalanceBot.Outbox;
 using BalanceBot.Subscribers;
+using BalanceBot.Warnings;
 
 namespace BalanceBot.Conversations;
 
@@ -13,6 +14,14 @@ internal sealed record TurnChanges(long? UpdateId, DateTimeOffset Now)
 
     /// <summary>Attempt keys whose counts a success clears.</summary>
     public IReadOnlyList<string> ClearAttempts { get; init; } = [];
+
+    /// <summary>
+    /// What the answer shows the person to be reached, by contract key: it is not told again by itself.
+    /// </summary>
+    public IReadOnlyDictionary<string, Reached> Shown { get; init; } = ShownNothing;
+
+    public static IReadOnlyDictionary<string, Reached> ShownNothing { get; } =
+        new Dictionary<string, Reached>(StringComparer.Ordinal);
 
     /// <summary>Who will send the outgoing messages, and until when nobody else may.</summary>
     public string Owner { get; init; } = "";
@@ -39,7 +48,13 @@ internal interface ITurnStore
     /// <summary>A chat never seen gets a new session and subscriber with row version 0.</summary>
     Task<(Session Session, Subscriber Subscriber)> Load(ChatId chat);
 
+    /// <summary>
+    /// With the subscriber go the watches of their links: made, kept in step, removed.
+    /// </summary>
     Task<CommitOutcome> Commit(TurnChanges changes);
+
+    /// <summary>What is remembered of each linked contract, by contract key.</summary>
+    Task<IReadOnlyDictionary<string, Episode>> Episodes(Subscriber subscriber);
 
     /// <summary>Sessions whose dialogue ended at or before <paramref name="now"/>, earliest first.</summary>
     Task<IReadOnlyList<Session>> Ended(DateTimeOffset now, int most);

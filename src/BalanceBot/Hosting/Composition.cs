@@ -136,7 +136,8 @@ internal static class Composition
                 sp.GetRequiredService<Dispatcher>(),
                 sp.GetRequiredService<IOutboxStore>(),
                 sp.GetRequiredService<Owner>().Name,
-                sp.Time()
+                sp.Time(),
+                sp.Log<OutboxWorker>()
             ));
         if (SettingsCheck.HealthAddress(settings.Health.Listen) is { } listen)
         {

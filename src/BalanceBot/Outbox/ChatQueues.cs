@@ -14,6 +14,9 @@ internal sealed class Job(Outgoing message, Guid? claimId, TaskCompletionSource<
     public DateTimeOffset NotBefore { get; set; } = message.NotBefore ?? default;
     public DateTimeOffset PatientUntil { get; init; }
     public int FailuresInARow { get; set; }
+
+    /// <summary>It is on its way and takes one of the places that bulk may take.</summary>
+    public bool IsBulkUnderWay { get; set; }
 }
 
 /// <summary>
@@ -24,10 +27,11 @@ internal sealed class ChatQueues
 {
     private readonly Dictionary<ChatId, Chat> chats = [];
     private readonly PriorityQueue<(Chat Chat, int Stamp), (int Urgency, long Order)> ready = new();
-    private readonly PriorityQueue<(Chat Chat, int Stamp), DateTimeOffset> asleep = new();
+    private readonly PriorityQueue<(Chat Chat, int Stamp), (DateTimeOffset At, long Order)> asleep = new();
     private long order;
 
-    public DateTimeOffset? NextWake => asleep.TryPeek(out _, out DateTimeOffset at) ? at : null;
+    public DateTimeOffset? NextWake =>
+        asleep.TryPeek(out _, out (DateTimeOffset At, long Order) next) ? next.At : null;
 
     public int Count => chats.Values.Sum(chat => chat.Jobs.Count);
 
@@ -35,7 +39,7 @@ internal sealed class ChatQueues
     {
         if (!chats.TryGetValue(job.Message.Chat, out Chat? chat))
         {
-            chats[job.Message.Chat] = chat = new Chat();
+            chats[job.Message.Chat] = chat = new Chat { Order = order++ };
         }
 
         chat.Jobs.AddLast(job);
@@ -69,7 +73,7 @@ internal sealed class ChatQueues
     {
         Chat chat = chats[job.Message.Chat];
         chat.IsOut = false;
-        asleep.Enqueue((chat, ++chat.Stamp), until);
+        asleep.Enqueue((chat, ++chat.Stamp), (until, chat.Order));
     }
 
     /// <summary>The first message of its chat is done with.</summary>
@@ -84,6 +88,8 @@ internal sealed class ChatQueues
         }
         else
         {
+            // Behind the others: a chat with many messages does not go before those with one.
+            chat.Order = order++;
             MakeReady(chat);
         }
     }
@@ -120,8 +126,8 @@ internal sealed class ChatQueues
     public void Wake(DateTimeOffset now)
     {
         while (
-            asleep.TryPeek(out (Chat Chat, int Stamp) entry, out DateTimeOffset at)
-            && (at <= now || entry.Stamp != entry.Chat.Stamp)
+            asleep.TryPeek(out (Chat Chat, int Stamp) entry, out (DateTimeOffset At, long Order) next)
+            && (next.At <= now || entry.Stamp != entry.Chat.Stamp)
         )
         {
             asleep.Dequeue();
@@ -132,7 +138,7 @@ internal sealed class ChatQueues
         }
     }
 
-    private void MakeReady(Chat chat) => ready.Enqueue((chat, ++chat.Stamp), ((int)Urgency(chat), order++));
+    private void MakeReady(Chat chat) => ready.Enqueue((chat, ++chat.Stamp), ((int)Urgency(chat), chat.Order));
 
     /// <summary>A chat's order is kept, so it is as urgent as the most urgent message in it.</summary>
     private static OutgoingClass Urgency(Chat chat) =>
@@ -143,5 +149,8 @@ internal sealed class ChatQueues
         public LinkedList<Job> Jobs { get; } = [];
         public bool IsOut { get; set; }
         public int Stamp { get; set; }
+
+        /// <summary>Its place among chats of the same urgency; kept while it sleeps, so that who came first goes first.</summary>
+        public long Order { get; set; }
     }
 }

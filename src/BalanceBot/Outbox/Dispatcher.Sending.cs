@@ -21,6 +21,8 @@ internal sealed partial class Dispatcher
             lock (gate)
             {
                 underWay--;
+                bulkUnderWay -= job.IsBulkUnderWay ? 1 : 0;
+                job.IsBulkUnderWay = false;
                 if (closed && underWay == 0)
                 {
                     idle.TrySetResult();
@@ -37,7 +39,13 @@ internal sealed partial class Dispatcher
         if (job.Message.Expires <= before)
         {
             Log.Lost(log, job.Message.Class, "expired");
-            await End(job, new Settlement.Finished(), new DirectOutcome.Refused());
+            await End(job, new Settlement.Undelivered(), new DirectOutcome.Refused());
+            return;
+        }
+
+        if (!await MayBegin(job))
+        {
+            Drop(job);
             return;
         }
 
@@ -48,11 +56,42 @@ internal sealed partial class Dispatcher
             Log.Paused(log, wait.TotalSeconds);
             lock (gate)
             {
-                pace.Pause(job.Message.Chat, now + wait);
+                pace.Pause(job.Message.Chat, now + wait, now);
             }
         }
 
+        if (outcome is SendOutcome.TooMany or SendOutcome.NotDelivered)
+        {
+            await SurelyNotBegun(job);
+        }
+
         await Follow(job, failures.Judge(job.Message, outcome, job.FailuresInARow++, now), now);
+    }
+
+    /// <summary>
+    /// What must not go twice is marked before it goes: should the process die now, the next one knows that it may have
+    /// arrived. False: somebody else holds the row by now.
+    /// </summary>
+    private async Task<bool> MayBegin(Job job) =>
+        !job.Message.IsOnce
+        || job.ClaimId is not { } claim
+        || await store.MarkBegun(job.Message.Id, claim, begun: true);
+
+    private async Task SurelyNotBegun(Job job)
+    {
+        if (job.Message.IsOnce && job.ClaimId is { } claim)
+        {
+            await store.MarkBegun(job.Message.Id, claim, begun: false);
+        }
+    }
+
+    private void Drop(Job job)
+    {
+        lock (gate)
+        {
+            inHand.Remove(job.Message.Id);
+            queues.Finish(job);
+        }
     }
 
     private Task Follow(Job job, Verdict verdict, DateTimeOffset now)

@@ -14,6 +14,8 @@ internal sealed partial class Dispatcher : IDisposable
     /// <summary>A stored message that must wait longer goes back to the store; shorter than any lease.</summary>
     private static readonly TimeSpan LongestInMemory = TimeSpan.FromMinutes(3);
 
+    private static readonly TimeSpan BulkLooksAgain = TimeSpan.FromMilliseconds(100);
+
     private readonly ChatQueues queues = new();
     private readonly IMessageSender sender;
     private readonly IOutboxStore store;
@@ -28,6 +30,7 @@ internal sealed partial class Dispatcher : IDisposable
     private readonly TaskCompletionSource idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<Exception> dead = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int underWay;
+    private int bulkUnderWay;
     private bool closed;
 
     public Dispatcher(
@@ -69,6 +72,18 @@ internal sealed partial class Dispatcher : IDisposable
         Pump();
     }
 
+    /// <summary>Stored messages of the bulk class that are not settled yet.</summary>
+    public int BulkInHand
+    {
+        get
+        {
+            lock (gate)
+            {
+                return inHand.Values.Count(job => job.Message.Class == OutgoingClass.Bulk && job.Ended is null);
+            }
+        }
+    }
+
     /// <summary>A message that is not stored, behind whatever the chat has waiting.</summary>
     public async Task<DirectOutcome> SendDirect(Outgoing message, CancellationToken stop)
     {
@@ -97,7 +112,7 @@ internal sealed partial class Dispatcher : IDisposable
         {
             lock (gate)
             {
-                pace.Pause(new ChatId(1), time.GetUtcNow() + wait);
+                pace.Pause(new ChatId(1), time.GetUtcNow() + wait, time.GetUtcNow());
             }
         }
     }
@@ -153,11 +168,19 @@ internal sealed partial class Dispatcher : IDisposable
             queues.Wake(now);
             while (!closed && underWay < mostAtOnce && queues.Next() is { } job)
             {
-                DateTimeOffset at = Max(job.NotBefore, pace.Earliest(job.Message, queues.UrgencyOf(job), now));
-                if (at <= now)
+                OutgoingClass urgency = queues.UrgencyOf(job);
+                DateTimeOffset at = Max(job.NotBefore, pace.Earliest(job.Message, urgency, now));
+                if (at <= now && urgency == OutgoingClass.Bulk && bulkUnderWay >= Math.Max(1, mostAtOnce / 2))
+                {
+                    // A Telegram that hangs on bulk must leave places for answers.
+                    queues.Sleep(job, now + BulkLooksAgain);
+                }
+                else if (at <= now)
                 {
                     pace.Take(job.Message, now);
                     underWay++;
+                    job.IsBulkUnderWay = urgency == OutgoingClass.Bulk;
+                    bulkUnderWay += job.IsBulkUnderWay ? 1 : 0;
                     go.Add(job);
                 }
                 else if (job.Direct is { } direct && at > job.PatientUntil)

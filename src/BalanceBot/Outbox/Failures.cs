@@ -39,7 +39,7 @@ internal sealed class Failures(Func<double> chance)
     private Verdict AfterUnknown(Outgoing message, string reason, int failures, DateTimeOffset now) =>
         message is { Class: OutgoingClass.Answer, Attempts: < MostUnknown } or { Body: Body.Delete or Body.Edit }
             ? new Verdict.Again(now + Backoff(failures), message.Attempts + 1)
-            : new Verdict.Over(new Settlement.Finished(), $"unknown whether it arrived ({reason})");
+            : new Verdict.Over(new Settlement.Undelivered(), $"unknown whether it arrived ({reason})");
 
     /// <summary>Its id follows from the message's: however often this is judged, it is one row.</summary>
     private static Outgoing? FollowOf(Outgoing message) =>

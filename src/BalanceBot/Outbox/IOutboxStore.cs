@@ -13,6 +13,12 @@ internal abstract record Settlement
     /// <summary>It is finished: sent, refused or expired. The row goes; <paramref name="Follow"/>, if any, is stored in the same commit.</summary>
     public sealed record Finished(Outgoing? Follow = null) : Settlement;
 
+    /// <summary>
+    /// It did not arrive, or nobody knows (expired, time-out, reset): the row goes, and the contracts that it was about are
+    /// judged again, after their cool-down.
+    /// </summary>
+    public sealed record Undelivered : Settlement;
+
     /// <summary>The chat cannot be reached: the row and every other waiting row of the chat go, the subscriber is marked.</summary>
     public sealed record ChatUnreachable : Settlement;
 
@@ -31,7 +37,8 @@ internal interface IOutboxStore
 {
     /// <summary>
     /// Claims up to <paramref name="most"/> rows that nobody holds and whose time has come: by class, then in order of
-    /// writing. A row waits while an earlier row of its chat is unsettled and not in the same claim.
+    /// writing. A row waits while an earlier row of its chat is unsettled and not in the same claim. A row marked as begun is
+    /// never handed out again: see <see cref="SettleUnknown"/>.
     /// </summary>
     Task<IReadOnlyList<ClaimedOutgoing>> ClaimOutgoing(
         string owner,
@@ -42,6 +49,18 @@ internal interface IOutboxStore
 
     /// <summary>False, and nothing is changed, when the claim is no longer the row's.</summary>
     Task<bool> Settle(Guid messageId, Guid claimId, Settlement settlement, DateTimeOffset now);
+
+    /// <summary>
+    /// Durable before a message that must not go twice (<see cref="Outgoing.IsOnce"/>) is on its way, and taken back when it
+    /// surely did not arrive. False, and it must not be sent, when the claim is no longer the row's.
+    /// </summary>
+    Task<bool> MarkBegun(Guid messageId, Guid claimId, bool begun);
+
+    /// <summary>
+    /// Rows that nobody holds any more and that were on their way when their process died: settled as
+    /// <see cref="Settlement.Undelivered"/>, for they may have arrived. How many.
+    /// </summary>
+    Task<int> SettleUnknown(DateTimeOffset now);
 
     /// <summary>Lengthens a lease; false when it is no longer the row's.</summary>
     Task<bool> Renew(Guid messageId, Guid claimId, DateTimeOffset until);

@@ -1,8 +1,13 @@
 namespace BalanceBot.Outbox;
 
 /// <summary>Brings stored messages that nobody holds to the dispatcher: those of an earlier run, and those that waited long.</summary>
-internal sealed class OutboxWorker(Dispatcher dispatcher, IOutboxStore store, string owner, TimeProvider time)
-    : BackgroundService
+internal sealed partial class OutboxWorker(
+    Dispatcher dispatcher,
+    IOutboxStore store,
+    string owner,
+    TimeProvider time,
+    ILogger<OutboxWorker> log
+) : BackgroundService
 {
     private const int RowsAtOnce = 200;
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(30);
@@ -46,6 +51,11 @@ internal sealed class OutboxWorker(Dispatcher dispatcher, IOutboxStore store, st
             next = now + LookEvery;
         }
 
+        if (await store.SettleUnknown(now) is > 0 and var unknown)
+        {
+            Log.Unknown(log, unknown);
+        }
+
         while (await store.ClaimOutgoing(owner, RowsAtOnce, now, now + Lease) is { Count: > 0 } rows)
         {
             dispatcher.Dispatch(rows);
@@ -85,5 +95,15 @@ internal sealed class OutboxWorker(Dispatcher dispatcher, IOutboxStore store, st
         }
 
         wake.Cancel();
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(
+            1,
+            LogLevel.Warning,
+            "{Count} messages were on their way when their process died: unknown whether they arrived, not sent again"
+        )]
+        public static partial void Unknown(ILogger log, int count);
     }
 }

@@ -58,6 +58,12 @@ internal sealed record Outgoing(Guid Id, ChatId Chat, OutgoingClass Class, Body 
     /// <summary>After this time the message is of no use and is dropped.</summary>
     public DateTimeOffset? Expires { get; init; }
 
+    /// <summary>Keys of the contracts that it warns of: when it does not arrive for sure, they are judged again.</summary>
+    public IReadOnlyList<string> About { get; init; } = [];
+
+    /// <summary>Nobody waits for it, so it is never repeated where it may have arrived.</summary>
+    public bool IsOnce => Class != OutgoingClass.Answer && Body is Body.Text;
+
     /// <summary>How often it was tried with an outcome that allows another try.</summary>
     public int Attempts { get; init; }
 }

@@ -12,8 +12,11 @@ internal sealed class Pace(OutboxSettings limits)
     private const int ForgetAbove = 10_000;
     private readonly Dictionary<ChatId, Bucket> chats = [];
     private readonly Dictionary<ChatId, DateTimeOffset> groupPauses = [];
-    private readonly Bucket bulk = new(limits.BulkPerSecond, limits.BulkPerSecond);
+    private readonly BulkPace bulk = new(limits.BulkPerSecond);
     private DateTimeOffset pausedUntil;
+
+    /// <summary>Messages a second that nobody asked for, as it is now.</summary>
+    public double BulkPerSecond => bulk.PerSecond;
 
     /// <summary>Nothing goes to private chats before this time.</summary>
     public DateTimeOffset PausedUntil => pausedUntil;
@@ -40,19 +43,22 @@ internal sealed class Pace(OutboxSettings limits)
         }
 
         BucketOf(message.Chat).Take(now);
-        if (message.Class != OutgoingClass.Answer)
-        {
-            bulk.Take(now);
-        }
+        bulk.Take(message.Class, now);
 
         Forget(now);
     }
 
     /// <summary>Telegram said 429. Deadlines are merged by the later one: a shorter wait never cuts a longer one short.</summary>
-    public void Pause(ChatId chat, DateTimeOffset until)
+    public void Pause(ChatId chat, DateTimeOffset until, DateTimeOffset now)
     {
         if (chat.IsPrivate)
         {
+            // Those that were on their way together say it together: once is enough.
+            if (pausedUntil <= now)
+            {
+                bulk.SlowDown(until);
+            }
+
             pausedUntil = Max(pausedUntil, until);
         }
         else
@@ -101,11 +107,77 @@ internal sealed class Pace(OutboxSettings limits)
     private static DateTimeOffset Max(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
 }
 
+/// <summary>
+/// The pace of what nobody asked for: 30 % down when Telegram has enough, one a second up in each quiet minute, never
+/// above what is set. Answers do not wait for it; but what they take of Telegram's 30 a second, bulk leaves to them.
+/// </summary>
+internal sealed class BulkPace(int ceiling)
+{
+    private const double Overall = 29;
+    private const double Down = 0.7;
+    private static readonly TimeSpan QuietMinute = TimeSpan.FromMinutes(1);
+    private readonly Bucket own = new(BurstOf(ceiling), ceiling);
+    private readonly Bucket all = new(1, Math.Max(Overall, ceiling));
+    private DateTimeOffset raisedAt;
+
+    public double PerSecond { get; private set; } = ceiling;
+
+    public DateTimeOffset Earliest(DateTimeOffset now)
+    {
+        SpeedUp(now);
+        DateTimeOffset byOwn = own.Earliest(now);
+        DateTimeOffset byAll = all.Earliest(now);
+        return byOwn > byAll ? byOwn : byAll;
+    }
+
+    public void Take(OutgoingClass @class, DateTimeOffset now)
+    {
+        all.Take(now);
+        if (@class != OutgoingClass.Answer)
+        {
+            own.Take(now);
+        }
+    }
+
+    /// <param name="quietFrom">The end of the pause: only from then on a minute can be quiet.</param>
+    public void SlowDown(DateTimeOffset quietFrom)
+    {
+        Change(Math.Max(1, PerSecond * Down));
+        raisedAt = quietFrom;
+    }
+
+    private void SpeedUp(DateTimeOffset now)
+    {
+        while (PerSecond < ceiling && now - raisedAt >= QuietMinute)
+        {
+            Change(Math.Min(ceiling, PerSecond + 1));
+            raisedAt += QuietMinute;
+        }
+    }
+
+    private void Change(double perSecond)
+    {
+        PerSecond = perSecond;
+        own.Change(BurstOf(perSecond), perSecond);
+    }
+
+    /// <summary>A tenth of a second's worth: room for timers that come late, and no burst that Telegram would see.</summary>
+    private static double BurstOf(double perSecond) => Math.Max(1, perSecond / 10);
+}
+
 /// <summary>A token bucket: so many at once, then so many a second.</summary>
 internal sealed class Bucket(double capacity, double perSecond)
 {
+    private double capacity = capacity;
+    private double perSecond = perSecond;
     private double missing;
     private DateTimeOffset at;
+
+    public void Change(double newCapacity, double newPerSecond)
+    {
+        capacity = newCapacity;
+        perSecond = newPerSecond;
+    }
 
     public DateTimeOffset Earliest(DateTimeOffset now)
     {

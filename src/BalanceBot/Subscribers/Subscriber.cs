@@ -9,16 +9,33 @@ internal sealed record Subscriber(ChatId Chat)
     /// <summary>The language the person chose (IETF tag), or null to follow Telegram's <c>language_code</c>.</summary>
     public string? Language { get; init; }
 
+    /// <summary>Telegram's <c>language_code</c> as last heard: in it the bot speaks first.</summary>
+    public string? HeardLanguage { get; init; }
+
+    public WarningChoices Warnings { get; init; } = WarningChoices.None;
+
     /// <summary>False once Telegram said that the bot is blocked or the chat is gone; the next /start revives it.</summary>
     public bool Reachable { get; init; } = true;
 
     /// <summary>The store's count of writes, 0 before the first; a commit over another version is refused.</summary>
     public long RowVersion { get; init; }
 
+    public Link? LinkTo(string contractKey) => Links.FirstOrDefault(link => link.ContractKey == contractKey);
+
     public Subscriber With(Link link) =>
         this with
         {
             Links = [.. Links.Where(l => l.ContractKey != link.ContractKey), link],
+        };
+
+    /// <summary>Other choices for a contract that is linked; its place in the order stays.</summary>
+    public Subscriber With(string contractKey, Func<LinkChoices, LinkChoices> choose) =>
+        this with
+        {
+            Links =
+            [
+                .. Links.Select(l => l.ContractKey == contractKey ? l with { Choices = choose(l.Choices) } : l),
+            ],
         };
 
     public Subscriber Without(string contractKey) =>
@@ -29,7 +46,10 @@ internal sealed record Subscriber(ChatId Chat)
 }
 
 /// <summary>What is kept after a verification: the contract's stable key and printed number, the way and the time.</summary>
-internal sealed record Link(string ContractKey, string ContractNumber, LinkWay Way, DateTimeOffset LinkedAt);
+internal sealed record Link(string ContractKey, string ContractNumber, LinkWay Way, DateTimeOffset LinkedAt)
+{
+    public LinkChoices Choices { get; init; } = LinkChoices.None;
+}
 
 internal enum LinkWay
 {

@@ -17,13 +17,16 @@ internal sealed record Case(
     /// <summary>With what was seen now.</summary>
     public required Episode Episode { get; init; }
 
-    /// <summary>The nearest level reached; the own threshold apart.</summary>
-    public required Level Level { get; init; }
-    public required bool ThresholdReached { get; init; }
+    public required Reached Reached { get; init; }
 
-    /// <summary>Something is reached that was not told in this episode.</summary>
+    public Level Level => Reached.Level;
+    public bool ThresholdReached => Reached.Threshold;
+
+    /// <summary>Something is reached that was not told in this episode, or was told and perhaps never heard.</summary>
     public bool IsNew =>
-        Level > Before.Told || (ThresholdReached && !Before.ThresholdTold && Before.Told == Level.None);
+        Level > Before.Told
+        || (ThresholdReached && !Before.ThresholdTold && Before.Told == Level.None)
+        || (Before.Unsure && (Level != Level.None || ThresholdReached));
 
     public Level Nearest => Level == Level.None ? Level.Threshold : Level;
 
@@ -34,7 +37,10 @@ internal sealed record Case(
 
     public Judgement Silent(SilenceReason reason) => new(new Decision.Silent(reason), Episode);
 
-    /// <summary>What was seen before stays the measure.</summary>
+    /// <summary>What was seen before stays the measure: of a payment, and of what was spent since.</summary>
     public Judgement Later(DateTimeOffset at, WaitReason reason) =>
-        new(new Decision.Later(at, reason), Episode with { Last = Before.Last ?? Episode.Last });
+        new(
+            new Decision.Later(at, reason),
+            Before.Last is null ? Episode : Episode with { Last = Before.Last, Spending = Before.Spending }
+        );
 }

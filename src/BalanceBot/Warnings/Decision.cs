@@ -5,6 +5,9 @@ internal abstract record Decision
 {
     private Decision() { }
 
+    /// <summary>A message goes now.</summary>
+    public bool Speaks => this is Warn or Received or AllRight;
+
     /// <summary>A balance warning goes now.</summary>
     /// <param name="Deadline">The last day on which a transfer arrives in time, when it is before the end.</param>
     public sealed record Warn(Level Level, Forecast Forecast, DateOnly? Deadline) : Decision;
@@ -23,6 +26,7 @@ internal abstract record Decision
     public sealed record Silent(SilenceReason Reason) : Decision;
 }
 
+/// <summary>Numbers are stored: never change one.</summary>
 internal enum WaitReason
 {
     QuietHours = 1,
@@ -30,6 +34,7 @@ internal enum WaitReason
     Snoozed,
 }
 
+/// <summary>Numbers are stored: never change one.</summary>
 internal enum SilenceReason
 {
     /// <summary>The money lasts.</summary>
@@ -50,4 +55,13 @@ internal enum SilenceReason
 
     /// <summary>The episode has ended, and the subscriber does not want to hear of it.</summary>
     EndedQuietly,
+
+    /// <summary>The person has blocked the bot or is gone.</summary>
+    Unreachable,
+
+    /// <summary>The billing does not have the contract (any more), or has two of its key.</summary>
+    NotInBilling,
+
+    /// <summary>The billing gave no answer for this contract, or its data cannot be judged.</summary>
+    NotJudged,
 }

@@ -14,6 +14,12 @@ internal sealed record Episode
     /// <summary>The own threshold was told in this episode.</summary>
     public bool ThresholdTold { get; init; }
 
+    /// <summary>
+    /// Nobody knows whether the last warning arrived, or it surely did not: what it told may be told once more, after the
+    /// cool-down.
+    /// </summary>
+    public bool Unsure { get; init; }
+
     /// <summary>Balance warnings in this episode.</summary>
     public int Count { get; init; }
 
@@ -26,11 +32,31 @@ internal sealed record Episode
     /// <summary>What the last judgement saw; null before the first.</summary>
     public Seen? Last { get; init; }
 
+    /// <summary>Kept only where the billing does not say what it will charge.</summary>
+    public Spending? Spending { get; init; }
+
     public bool IsOpen => Told != Level.None || ThresholdTold;
 
     /// <summary>Levels armed again; what outlives an episode is kept.</summary>
-    public Episode Ended() => new() { WarnedAt = WarnedAt, Last = Last };
+    public Episode Ended() =>
+        new()
+        {
+            WarnedAt = WarnedAt,
+            Last = Last,
+            Spending = Spending,
+        };
+
+    /// <summary>The person was shown that this is reached: it is not told again by itself.</summary>
+    public Episode Shown(Reached reached) =>
+        this with
+        {
+            Told = reached.Level > Told ? reached.Level : Told,
+            ThresholdTold = ThresholdTold || reached.Threshold,
+        };
 }
 
 /// <summary>A contract's money at one judgement: what a payment is recognised by.</summary>
-internal sealed record Seen(decimal Balance, DateOnly? NextCharge, decimal? Price, DateTimeOffset AsOf);
+internal sealed record Seen(decimal Balance, DateOnly? NextCharge, decimal? Price);
+
+/// <summary>How near the end a contract is now: the nearest level, and the own threshold beside it.</summary>
+internal readonly record struct Reached(Level Level, bool Threshold);

@@ -28,7 +28,10 @@ internal abstract record Forecast
     public sealed record Unknown(decimal? Missing) : Forecast;
 
     /// <summary>Pure. <paramref name="today"/> is the day in the operator's time zone.</summary>
-    public static Forecast Of(ContractSnapshot contract, DateOnly today) => Forecaster.Judge(contract, today);
+    public static Forecast Of(ContractSnapshot contract, DateOnly today, decimal? dailySpend = null) =>
+        Forecaster.Judge(contract, today);
+
+    public static DateOnly? FirstDayAtOrBelow(ContractSnapshot contract, decimal threshold, DateOnly today) => null;
 }
 
 internal enum NoEndReason

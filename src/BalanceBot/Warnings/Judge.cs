@@ -32,26 +32,55 @@ internal sealed class Judge(WarningLimits limits)
         return Payment(judged) ?? Warning(judged) ?? End(judged) ?? judged.Silent(judged.WhyQuiet);
     }
 
+    /// <summary>How near the end the contract is by these wishes, whatever was told.</summary>
+    public Reached Reach(ContractSnapshot contract, Episode episode, Wishes wishes, DateTimeOffset now) =>
+        now - contract.AsOf > limits.Freshness ? default : Look(contract, episode, wishes, now).Reached;
+
     private Case Look(ContractSnapshot contract, Episode episode, Wishes wishes, DateTimeOffset now)
     {
-        DateOnly today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, limits.Zone).DateTime);
+        DateOnly today = limits.Today(now);
         Forecast forecast = Forecast.Of(contract, today);
-        Seen seen = new(contract.Balance.Amount, contract.NextCharge, contract.Price, contract.AsOf);
-        Episode looked = episode with
+        Spending? spending = forecast is Forecast.Unknown ? Watched(contract, episode, today) : null;
+        if (spending?.Average(today) is { } daily)
         {
-            Last = seen,
-            StoppedSince = forecast is Forecast.Stopped ? episode.StoppedSince ?? today : null,
-        };
-        return new Case(contract, forecast, wishes, now, today)
+            forecast = Forecast.Of(contract, today, daily);
+        }
+
+        Wishes meant = WithPlainThreshold(wishes, forecast);
+        Seen seen = new(contract.Balance.Amount, contract.NextCharge, contract.Price);
+        return new Case(contract, forecast, meant, now, today)
         {
             Before = episode,
-            Episode = looked,
-            Level = LevelOf(contract, forecast, wishes, today),
-            ThresholdReached = contract.Balance.Amount <= wishes.Threshold,
+            Episode = episode with
+            {
+                Last = seen,
+                Spending = spending,
+                StoppedSince = forecast is Forecast.Stopped ? episode.StoppedSince ?? today : null,
+            },
+            Reached = new Reached(
+                LevelOf(contract, forecast, meant, today),
+                contract.Balance.Amount <= meant.Threshold
+            ),
         };
     }
 
-    private static SilenceReason? Exempt(Forecast forecast) =>
+    /// <summary>Where the billing does not say what it will charge, what was spent since the last look is remembered.</summary>
+    private static Spending Watched(ContractSnapshot contract, Episode episode, DateOnly today) =>
+        (episode.Spending ?? Spending.From(today)).Observe(
+            episode.Last?.Balance ?? contract.Balance.Amount,
+            contract.Balance.Amount,
+            today
+        );
+
+    private Wishes WithPlainThreshold(Wishes wishes, Forecast forecast) =>
+        forecast is Forecast.Unknown && wishes.Threshold is null
+            ? wishes with
+            {
+                Threshold = limits.PlainThreshold,
+            }
+            : wishes;
+
+    internal static SilenceReason? Exempt(Forecast forecast) =>
         forecast is Forecast.NoEnd(var reason)
             ? reason switch
             {
@@ -157,17 +186,13 @@ internal sealed class Judge(WarningLimits limits)
             ? last
             : null;
 
-    private static Episode Told(Case judged, bool counts = true)
-    {
-        Level told = judged.Level > judged.Before.Told ? judged.Level : judged.Before.Told;
-        return judged.Episode with
+    private static Episode Told(Case judged, bool counts = true) =>
+        judged.Episode.Shown(judged.Reached) with
         {
-            Told = told,
-            ThresholdTold = judged.Before.ThresholdTold || judged.ThresholdReached,
+            Unsure = false,
             Count = judged.Before.Count + (counts ? 1 : 0),
             WarnedAt = counts ? judged.Now : judged.Before.WarnedAt,
         };
-    }
 
     /// <summary>
     /// More than one day above the farthest level, so that a forecast that goes to and fro over a level warns once; a

@@ -8,6 +8,10 @@ internal sealed record QuietHours(TimeOnly From, TimeOnly To)
 {
     public static QuietHours None { get; } = new(TimeOnly.MinValue, TimeOnly.MinValue);
 
+    public static QuietHours Night { get; } = new(new TimeOnly(21, 0), new TimeOnly(8, 0));
+
+    public bool IsNever => From == To;
+
     /// <summary>When the quiet hours in which <paramref name="now"/> falls end; null when it is not quiet.</summary>
     public DateTimeOffset? EndAfter(DateTimeOffset now, TimeZoneInfo zone)
     {

@@ -162,7 +162,7 @@ public sealed class JudgeTests
     public void A_payment_that_is_not_enough_says_what_is_still_missing_and_is_the_warning_too()
     {
         DateTimeOffset now = At(1);
-        Episode seen = new() { Last = new Seen(50m, new DateOnly(2026, 12, 1), 150m, now.AddHours(-1)) };
+        Episode seen = new() { Last = new Seen(50m, new DateOnly(2026, 12, 1), 150m) };
 
         Judgement paid = judge.Decide(Contracts.Home(100m, now), seen, Awake, now);
 
@@ -322,7 +322,7 @@ public sealed class JudgeTests
     public void A_payment_is_recognised_over_a_charge_too(int before, int after, string next, int? paid)
     {
         DateTimeOffset now = At(0);
-        Episode seen = new() { Last = new Seen(before, new DateOnly(2026, 12, 1), 150m, now.AddDays(-1)) };
+        Episode seen = new() { Last = new Seen(before, new DateOnly(2026, 12, 1), 150m) };
         ContractSnapshot contract = Contracts.Home(after, now) with
         {
             NextCharge = DateOnly.Parse(next, System.Globalization.CultureInfo.InvariantCulture),

@@ -2,6 +2,7 @@ using BalanceBot.Conversations;
 using BalanceBot.Inbox;
 using BalanceBot.Linking;
 using BalanceBot.Outbox;
+using BalanceBot.Scanning;
 using LiteDB;
 
 namespace BalanceBot.Storage.LiteDb;
@@ -30,12 +31,14 @@ internal sealed class LiteDbStore : IDisposable
         Turns = new TurnTable(database, writer, seal);
         Outbox = new OutboxTable(database, writer, seal);
         Attempts = new AttemptTable(database, writer);
+        Scans = new WatchTable(database, writer, seal);
     }
 
     public IInboxStore Inbox { get; }
     public ITurnStore Turns { get; }
     public IOutboxStore Outbox { get; }
     public IAttemptStore Attempts { get; }
+    public IScanStore Scans { get; }
 
     /// <summary>Ends when the file cannot be written any more; the process should stop then.</summary>
     public Task<StoreUnusableException> Failed => writer.Failed;

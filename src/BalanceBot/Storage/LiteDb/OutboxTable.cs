@@ -1,3 +1,4 @@
+using BalanceBot.Conversations;
 using BalanceBot.Outbox;
 using BalanceBot.Subscribers;
 using LiteDB;
@@ -53,6 +54,37 @@ internal sealed class OutboxTable(LiteDatabase file, Writer writer, ISeal seal) 
         });
     }
 
+    public Task<bool> MarkBegun(Guid messageId, Guid claimId, bool begun) =>
+        writer.Write(db =>
+        {
+            if (Held(db, messageId, claimId) is not { } row)
+            {
+                return false;
+            }
+
+            Tables.Set(row, "begun", begun ? true : BsonValue.Null);
+            return db.Outbox().Update(row);
+        });
+
+    public Task<int> SettleUnknown(DateTimeOffset now)
+    {
+        // Looked at without the writer first: nearly always there is none.
+        return file.Outbox().Count() == 0
+            ? Task.FromResult(0)
+            : writer.Write(db =>
+            {
+                List<BsonDocument> unknown =
+                [
+                    .. db.Outbox()
+                        .FindAll()
+                        .ToList()
+                        .Where(row => !row["begun"].IsNull && row["until"].AsInt64 <= now.UtcTicks),
+                ];
+                unknown.ForEach(row => Settle(db, row, new Settlement.Undelivered(), null, now));
+                return unknown.Count;
+            });
+    }
+
     public Task<bool> Renew(Guid messageId, Guid claimId, DateTimeOffset until) =>
         writer.Write(db =>
         {
@@ -98,6 +130,7 @@ internal sealed class OutboxTable(LiteDatabase file, Writer writer, ISeal seal) 
                     ["class"] = (int)message.Class,
                     ["body"] = body,
                     ["dedupe"] = Tables.Text(message.DedupeKey),
+                    ["about"] = new BsonArray(message.About.Select(key => new BsonValue(key))),
                     ["notBefore"] = Tables.Ticks(message.NotBefore),
                     ["expires"] = Tables.Ticks(message.Expires),
                     ["tries"] = message.Attempts,
@@ -121,7 +154,7 @@ internal sealed class OutboxTable(LiteDatabase file, Writer writer, ISeal seal) 
         List<BsonDocument> due = [];
         foreach (BsonDocument row in db.Outbox().Find(Query.All("seq")).ToList())
         {
-            bool free = row["until"].AsInt64 <= now.UtcTicks && !(Tables.TimeOrNull(row["notBefore"]) > now);
+            bool free = row["begun"].IsNull && row["until"].AsInt64 <= now.UtcTicks && !(Tables.TimeOrNull(row["notBefore"]) > now);
             if (!free || held.Contains(row["chat"]))
             {
                 held.Add(row["chat"]);
@@ -171,9 +204,12 @@ internal sealed class OutboxTable(LiteDatabase file, Writer writer, ISeal seal) 
                 }
 
                 break;
+            case Settlement.Undelivered:
+                db.Outbox().Delete(row["_id"]);
+                WatchSync.MarkUnsure(db, new ChatId(row["chat"]), About(row));
+                break;
             case Settlement.ChatUnreachable:
-                db.Outbox().DeleteMany(Query.EQ("chat", row["chat"]));
-                MarkUnreachable(db, row["chat"]);
+                EndChat(db, row["chat"]);
                 break;
             case Settlement.Later later:
                 row["notBefore"] = later.NotBefore.UtcTicks;
@@ -190,12 +226,21 @@ internal sealed class OutboxTable(LiteDatabase file, Writer writer, ISeal seal) 
         }
     }
 
-    private static void MarkUnreachable(LiteDatabase db, long chat)
+    private static void EndChat(LiteDatabase db, long chat)
     {
-        Subscriber subscriber = TurnRows.Subscriber(db, new ChatId(chat));
-        db.Subscribers()
-            .Upsert(TurnRows.Row(subscriber with { Reachable = false, RowVersion = subscriber.RowVersion + 1 }));
+        ChatId id = new(chat);
+        List<BsonDocument> waiting = db.Outbox().Find(Query.EQ("chat", chat)).ToList();
+        WatchSync.MarkUnsure(db, id, waiting.SelectMany(About).Distinct(StringComparer.Ordinal));
+        db.Outbox().DeleteMany(Query.EQ("chat", chat));
+        Subscriber before = TurnRows.Subscriber(db, id);
+        Subscriber gone = before with { Reachable = false, RowVersion = before.RowVersion + 1 };
+        db.Subscribers().Upsert(TurnRows.Row(gone));
+        WatchSync.Follow(db, before, gone, TurnChanges.ShownNothing);
     }
+
+    /// <summary>Rows of an older version have no such field.</summary>
+    private static IEnumerable<string> About(BsonDocument row) =>
+        row["about"].IsNull ? [] : row["about"].AsArray.Select(key => key.AsString);
 
     private static void Move(LiteDatabase db, long from, ChatId to)
     {
@@ -221,6 +266,7 @@ internal sealed class OutboxTable(LiteDatabase file, Writer writer, ISeal seal) 
                 NotBefore = Tables.TimeOrNull(row["notBefore"]),
                 Expires = Tables.TimeOrNull(row["expires"]),
                 Attempts = row["tries"],
+                About = [.. About(row)],
             }
             : null;
 }

@@ -1,3 +1,5 @@
+using BalanceBot.Conversations;
+using BalanceBot.Subscribers;
 using LiteDB;
 
 namespace BalanceBot.Storage.LiteDb;
@@ -8,7 +10,7 @@ internal static class Schema
     private const string Id = "schema";
 
     /// <summary>The step at index n brings a file of version n + 1 to n + 2.</summary>
-    private static readonly IReadOnlyList<Action<LiteDatabase>> Steps = [];
+    private static readonly IReadOnlyList<Action<LiteDatabase>> Steps = [WatchWhoIsLinked];
 
     public static int Current => Steps.Count + 1;
 
@@ -65,6 +67,23 @@ internal static class Schema
         db.Sessions().EnsureIndex("ends");
         db.Outbox().EnsureIndex("seq", unique: true);
         db.Outbox().EnsureIndex("chat");
+        db.Due().EnsureIndex("wake");
+        db.Due().EnsureIndex("rank");
+        db.Due().EnsureIndex("chat");
+        db.Decisions().EnsureIndex("at");
+        db.Dedupe().EnsureIndex("at");
+    }
+
+    /// <summary>1 to 2: warnings. Whoever was linked is watched, in the language last heard.</summary>
+    private static void WatchWhoIsLinked(LiteDatabase db)
+    {
+        foreach (BsonDocument row in db.Subscribers().FindAll().ToList())
+        {
+            ChatId chat = new(row["_id"]);
+            row["heard"] = db.Sessions().FindById(chat.Value) is { } session ? session["language"] : BsonValue.Null;
+            db.Subscribers().Update(row);
+            WatchSync.Follow(db, new Subscriber(chat), TurnRows.Subscriber(db, chat), TurnChanges.ShownNothing);
+        }
     }
 
     /// <summary>One file, one process: whoever held a lease before is gone.</summary>

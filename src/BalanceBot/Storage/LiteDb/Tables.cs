@@ -22,6 +22,12 @@ internal static class Tables
 
     public static ILiteCollection<BsonDocument> Attempts(this LiteDatabase file) => file.GetCollection("attempts");
 
+    public static ILiteCollection<BsonDocument> Watches(this LiteDatabase file) => file.GetCollection("watches");
+
+    public static ILiteCollection<BsonDocument> Due(this LiteDatabase file) => file.GetCollection("due");
+
+    public static ILiteCollection<BsonDocument> Decisions(this LiteDatabase file) => file.GetCollection("decisions");
+
     public static ILiteCollection<BsonDocument> Meta(this LiteDatabase file) => file.GetCollection("meta");
 
     public static BsonValue Ticks(DateTimeOffset? time) => time is { } known ? known.UtcTicks : BsonValue.Null;
@@ -33,4 +39,22 @@ internal static class Tables
     public static BsonValue Text(string? text) => text is null ? BsonValue.Null : new BsonValue(text);
 
     public static string? TextOrNull(BsonValue value) => value.IsNull ? null : value.AsString;
+
+    public static BsonValue Day(DateOnly? day) => day is { } known ? known.DayNumber : BsonValue.Null;
+
+    public static DateOnly? DayOrNull(BsonValue number) =>
+        number.IsNull ? null : DateOnly.FromDayNumber(number.AsInt32);
+
+    /// <summary>What is null takes no field.</summary>
+    public static void Set(BsonDocument row, string field, BsonValue value)
+    {
+        if (value.IsNull)
+        {
+            row.Remove(field);
+        }
+        else
+        {
+            row[field] = value;
+        }
+    }
 }

@@ -1,6 +1,7 @@
 using BalanceBot.Conversations;
 using BalanceBot.Outbox;
 using BalanceBot.Subscribers;
+using BalanceBot.Warnings;
 using LiteDB;
 
 namespace BalanceBot.Storage.LiteDb;
@@ -18,6 +19,18 @@ internal sealed class TurnTable(LiteDatabase file, Writer writer, ISeal seal) : 
         byte[][] bodies = [.. changes.Outgoing.Select(message => seal.Close(StoredBody.Write(message.Body)))];
         return writer.Write(db => Commit(db, changes, bodies));
     }
+
+    public Task<IReadOnlyDictionary<string, Episode>> Episodes(Subscriber subscriber) =>
+        Task.FromResult<IReadOnlyDictionary<string, Episode>>(
+            subscriber.Links.ToDictionary(
+                link => link.ContractKey,
+                link =>
+                    file.Watches().FindById(WatchId.Of(link.ContractKey, subscriber.Chat)) is { } row
+                        ? WatchRows.Episode(row)
+                        : Episode.Fresh,
+                StringComparer.Ordinal
+            )
+        );
 
     public Task<IReadOnlyList<Session>> Ended(DateTimeOffset now, int most) =>
         Task.FromResult<IReadOnlyList<Session>>([
@@ -65,7 +78,9 @@ internal sealed class TurnTable(LiteDatabase file, Writer writer, ISeal seal) : 
 
         if (changes.Subscriber is { } subscriber)
         {
+            Subscriber before = TurnRows.Subscriber(db, subscriber.Chat);
             db.Subscribers().Upsert(TurnRows.Row(subscriber with { RowVersion = subscriber.RowVersion + 1 }));
+            WatchSync.Follow(db, before, subscriber, changes.Shown);
         }
 
         foreach (string key in changes.ClearAttempts)

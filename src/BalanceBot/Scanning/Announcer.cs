@@ -1,0 +1,129 @@
+using BalanceBot.Billing;
+using BalanceBot.Outbox;
+using BalanceBot.Replies;
+using BalanceBot.Warnings;
+
+namespace BalanceBot.Scanning;
+
+/// <summary>
+/// Tells chats whose turn has come, who stops soonest first. Each is judged again with the billing's word of now, all its
+/// contracts at once, and what follows is one commit: message, memory and reason. Only a few seconds' worth of messages
+/// is ever ahead in the outbox, so that nothing in it grows old, however many are due.
+/// </summary>
+internal sealed partial class Announcer(
+    IBilling billing,
+    IScanStore store,
+    WatchJudge judge,
+    Composer composer,
+    Dispatcher outbox,
+    int bulkPerSecond,
+    string owner,
+    TimeProvider time,
+    ILogger<Announcer> log
+) : BackgroundService
+{
+    private const int MostChatsAtOnce = 200;
+    private static readonly TimeSpan Ahead = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Busy = TimeSpan.FromSeconds(0.5);
+    private static readonly TimeSpan BillingRest = TimeSpan.FromSeconds(30);
+
+    private int MostAhead => Math.Max(4, (int)(bulkPerSecond * Ahead.TotalSeconds));
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            while (!stoppingToken.IsCancellationRequested)
+            {
+                await Task.Delay(await Step(stoppingToken), time, stoppingToken);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested) { }
+    }
+
+    /// <summary>How long to wait before the next one.</summary>
+    internal async Task<TimeSpan> Step(CancellationToken stop)
+    {
+        int room = MostAhead - outbox.BulkInHand;
+        if (room <= MostAhead / 2)
+        {
+            return Busy;
+        }
+
+        DateTimeOffset now = time.GetUtcNow();
+        IReadOnlyList<DueChat> chats = await store.Due(now, Math.Min(room, MostChatsAtOnce));
+        if (chats.Count == 0)
+        {
+            TimeSpan wait = await store.NextDue() - now ?? LookAgain;
+            return wait < TimeSpan.Zero ? Busy : wait < LookAgain ? wait + TimeSpan.FromMilliseconds(1) : LookAgain;
+        }
+
+        return await Announce(chats, stop) ? Busy : BillingRest;
+    }
+
+    /// <summary>False: the billing does not answer, and everything stays due.</summary>
+    private async Task<bool> Announce(IReadOnlyList<DueChat> chats, CancellationToken stop)
+    {
+        HashSet<ContractKey> keys =
+        [
+            .. chats.SelectMany(chat => chat.Watches).Select(watch => new ContractKey(watch.ContractKey)),
+        ];
+        if (
+            await billing.SnapshotsOf(keys, stop)
+            is not BillingAnswer<IReadOnlyList<ContractSnapshot>>.Found(var contracts)
+        )
+        {
+            return false;
+        }
+
+        Dictionary<string, ContractSnapshot> byKey = new(StringComparer.Ordinal);
+        foreach (ContractSnapshot contract in contracts)
+        {
+            byKey[contract.Key.Value] = contract;
+        }
+
+        DateTimeOffset now = time.GetUtcNow();
+        Announcement[] announcements = [.. chats.Select(chat => AnnouncementFor(chat, byKey, now))];
+        outbox.Dispatch(await store.Announce(announcements, new Sending(owner, now, now + Lease)));
+        return true;
+    }
+
+    private Announcement AnnouncementFor(
+        DueChat chat,
+        Dictionary<string, ContractSnapshot> contracts,
+        DateTimeOffset now
+    )
+    {
+        try
+        {
+            Judged[] judged = [.. chat.Watches.Select(watch => Judge(watch, contracts, now))];
+            Outgoing? message = composer.Compose(chat.Subscriber, judged, now);
+            return new Announcement(
+                chat.Subscriber.Chat,
+                [.. judged.Select(one => WatchJudge.Told(one, now))],
+                message
+            );
+        }
+#pragma warning disable CA1031 // One chat that nobody thought of must not keep the others waiting; the next scan finds it again.
+        catch (Exception bug)
+#pragma warning restore CA1031
+        {
+            Log.NotJudged(log, bug.GetType().Name);
+            IEnumerable<Judged> none = chat.Watches.Select(w => WatchJudge.Silent(w, SilenceReason.NotJudged));
+            return new Announcement(chat.Subscriber.Chat, [.. none.Select(one => WatchJudge.Told(one, now))], null);
+        }
+    }
+
+    private Judged Judge(Watch watch, Dictionary<string, ContractSnapshot> contracts, DateTimeOffset now) =>
+        contracts.TryGetValue(watch.ContractKey, out ContractSnapshot? contract)
+            ? judge.Of(watch, contract, now)
+            : WatchJudge.Silent(watch, SilenceReason.NotInBilling);
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Error, "A chat could not be judged: {Kind}")]
+        public static partial void NotJudged(ILogger log, string kind);
+    }
+}

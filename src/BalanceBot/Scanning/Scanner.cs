@@ -1,0 +1,106 @@
+using System.Globalization;
+
+namespace BalanceBot.Scanning;
+
+/// <summary>
+/// Runs scans on a timetable. A run that was broken off, by a kill or by a billing that does not answer, goes on where it
+/// stopped.
+/// </summary>
+internal sealed partial class Scanner(
+    Scan scan,
+    IScanStore store,
+    OperatorAlerts alerts,
+    ScanSettings settings,
+    TimeProvider time,
+    ILogger<Scanner> log
+) : BackgroundService
+{
+    /// <summary>Once is a blip; twice, and the operators are told.</summary>
+    private const int AwayTwice = 2;
+
+    private static readonly TimeSpan Look = TimeSpan.FromMinutes(1);
+    private int timesAway;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using PeriodicTimer timer = new(Look, time);
+        try
+        {
+            do
+            {
+                await Tick(stoppingToken);
+            } while (await timer.WaitForNextTickAsync(stoppingToken));
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested) { }
+    }
+
+    private async Task Tick(CancellationToken stop)
+    {
+        ScanRun run = await store.Run();
+        DateTimeOffset now = time.GetUtcNow();
+        if (run.IsOpen && now >= run.StartedAt + settings.Deadline)
+        {
+            // Its place is kept: with more contracts than a deadline has time for, all are seen in turn.
+            Log.OutOfTime(log, run.Summary.Judged);
+            run = run with { IsOpen = false };
+        }
+
+        if (!run.IsOpen && now >= (run.StartedAt ?? DateTimeOffset.MinValue) + settings.Every)
+        {
+            run = run with { StartedAt = now, IsOpen = true, Summary = new RunSummary() };
+        }
+
+        if (run.IsOpen)
+        {
+            await GoOn(run, stop);
+        }
+        else
+        {
+            await alerts.Tell(run, billingAway: null, stale: null);
+        }
+    }
+
+    private async Task GoOn(ScanRun run, CancellationToken stop)
+    {
+        bool isWhole = run.After is null;
+        ScanOutcome outcome = await scan.GoOn(run, run.StartedAt!.Value + settings.Deadline, stop);
+        switch (outcome)
+        {
+            case ScanOutcome.Complete(var complete):
+                timesAway = 0;
+                Log.Complete(log, Text(complete.Summary));
+                await alerts.Tell(complete, billingAway: false, stale: complete.Summary.Stale);
+                break;
+            case ScanOutcome.BillingAway(var broken, var reason):
+                timesAway++;
+                Log.Away(log, reason);
+                await alerts.Tell(broken, timesAway >= AwayTwice ? true : null, stale: null);
+                break;
+            case ScanOutcome.OutOfTime(var late):
+                await alerts.Tell(late, billingAway: isWhole ? false : null, stale: null);
+                break;
+        }
+    }
+
+    private static string Text(RunSummary summary) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{summary.Judged} judged, {summary.Due} due, {summary.Stale} with old data, {summary.Gone} no longer in the billing, {summary.Failed} failed"
+        );
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Information, "Scan complete: {Summary}")]
+        public static partial void Complete(ILogger log, string summary);
+
+        [LoggerMessage(2, LogLevel.Warning, "The scan waits: the billing does not answer ({Reason})")]
+        public static partial void Away(ILogger log, string reason);
+
+        [LoggerMessage(
+            3,
+            LogLevel.Warning,
+            "The scan was broken off at its deadline after {Judged} contracts; the next goes on there"
+        )]
+        public static partial void OutOfTime(ILogger log, int judged);
+    }
+}

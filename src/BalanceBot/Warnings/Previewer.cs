@@ -1,0 +1,75 @@
+using BalanceBot.Billing;
+
+namespace BalanceBot.Warnings;
+
+/// <summary>The answer to a changed setting: not a message that fires, but when the next one would.</summary>
+internal sealed class Previewer(WarningLimits limits)
+{
+    public Preview Of(ContractSnapshot contract, Episode episode, Wishes wishes, DateTimeOffset now)
+    {
+        if (!wishes.On)
+        {
+            return new Preview.Never(SilenceReason.SwitchedOff);
+        }
+
+        DateOnly today = limits.Today(now);
+        DateOnly earliest = wishes.SnoozedUntil is { } snoozed && snoozed > now ? limits.Today(snoozed) : today;
+        Forecast forecast = Forecast.Of(contract, today, episode.Spending?.Average(today));
+        if (Judge.Exempt(forecast) is { } exempt)
+        {
+            return new Preview.Never(exempt);
+        }
+
+        Preview.On? next = Days(forecast, episode, wishes, earliest)
+            .Concat(Threshold(contract, forecast, episode, wishes, earliest))
+            .OrderBy(on => on.Day)
+            .ThenByDescending(on => on.Level)
+            .FirstOrDefault();
+        return next is not null ? next
+            : episode.IsOpen ? new Preview.NothingMore()
+            : new Preview.Never(
+                forecast is Forecast.Unknown or Forecast.Stopped ? SilenceReason.NoDueDate : SilenceReason.Enough
+            );
+    }
+
+    private IEnumerable<Preview.On> Days(Forecast forecast, Episode episode, Wishes wishes, DateOnly earliest)
+    {
+        if (forecast is not Forecast.LastsUntil(var end, _, _))
+        {
+            yield break;
+        }
+
+        DateOnly inTime = limits.Banking.LastInTime(end);
+        foreach (Level level in wishes.Levels.Where(level => level > episode.Told))
+        {
+            int day = Math.Max(inTime.DayNumber - level.Days()!.Value, 0);
+            yield return new Preview.On(Later(DateOnly.FromDayNumber(day), earliest), level);
+        }
+
+        if (episode.Told < Level.Stopped)
+        {
+            yield return new Preview.On(Later(end, earliest), Level.Stopped);
+        }
+    }
+
+    private IEnumerable<Preview.On> Threshold(
+        ContractSnapshot contract,
+        Forecast forecast,
+        Episode episode,
+        Wishes wishes,
+        DateOnly earliest
+    )
+    {
+        decimal? sum = wishes.Threshold ?? (forecast is Forecast.Unknown ? limits.PlainThreshold : null);
+        if (
+            sum is { } threshold
+            && episode is { ThresholdTold: false, Told: Level.None }
+            && Forecast.FirstDayAtOrBelow(contract, threshold, earliest) is { } day
+        )
+        {
+            yield return new Preview.On(Later(day, earliest), Level.Threshold);
+        }
+    }
+
+    private static DateOnly Later(DateOnly a, DateOnly b) => a > b ? a : b;
+}
