@@ -18,7 +18,7 @@ internal enum ContractState
     Closed,
 }
 
-/// <summary>How the tariff is charged.</summary>
+/// <summary>How a tariff or an extra service is charged.</summary>
 internal abstract record ChargePeriod
 {
     private ChargePeriod() { }
@@ -34,6 +34,26 @@ internal abstract record ChargePeriod
 
     /// <summary>The monthly price in equal daily parts.</summary>
     public sealed record SpreadOverMonth : ChargePeriod;
+}
+
+/// <summary>Something paid for besides the tariff.</summary>
+/// <param name="Price">For one <see cref="Period"/>, in the balance's currency.</param>
+internal sealed record ExtraService(string Name, decimal Price)
+{
+    /// <summary>Null: charged together with the tariff.</summary>
+    public ChargePeriod? Period { get; init; }
+
+    /// <summary>Null: with the tariff.</summary>
+    public DateOnly? NextCharge { get; init; }
+
+    public bool IsWithTariff => Period is null && NextCharge is null;
+}
+
+/// <summary>Another price of the tariff, from the first charge on or after a day; the period stays.</summary>
+internal sealed record TariffChange(DateOnly From, decimal Price)
+{
+    /// <summary>Null: the tariff keeps its name.</summary>
+    public string? Tariff { get; init; }
 }
 
 /// <summary>What the billing says of one contract at one moment. Fields that a billing does not keep are null.</summary>
@@ -54,6 +74,16 @@ internal sealed record ContractSnapshot(ContractKey Key, string Number, Money Ba
     public ChargePeriod? Period { get; init; }
     public DateOnly? NextCharge { get; init; }
     public bool AutoPay { get; init; }
+
+    /// <summary>Compared by reference, as every list in a record.</summary>
+    public IReadOnlyList<ExtraService> Services { get; init; } = [];
+
+    /// <summary>A change of the tariff that is still to come.</summary>
+    public TariffChange? Change { get; init; }
+
+    /// <summary>The tariff's price as it is on a day; a change to a price below zero is nonsense, and none.</summary>
+    public decimal? PriceOn(DateOnly day) =>
+        Change is { Price: >= 0 } change && day >= change.From ? change.Price : Price;
 
     /// <summary>Balance and usable credit: what can still be charged.</summary>
     public decimal Available(DateOnly day) => Balance.Amount + (CreditUntil is { } end && day > end ? 0 : Credit);

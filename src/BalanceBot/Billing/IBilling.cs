@@ -25,6 +25,15 @@ internal interface IBilling
 
     Task<BillingAnswer<ContractSnapshot>> Snapshot(ContractKey key, CancellationToken stop);
 
+    /// <summary>
+    /// Those of the keys that exist and are unambiguous, each once and in any order; in one question where the billing
+    /// can.
+    /// </summary>
+    Task<BillingAnswer<IReadOnlyList<ContractSnapshot>>> SnapshotsOf(
+        IReadOnlyCollection<ContractKey> keys,
+        CancellationToken stop
+    );
+
     /// <summary>Up to <paramref name="size"/> snapshots with keys above <paramref name="after"/> (null: from the first).</summary>
     Task<BillingAnswer<SnapshotPage>> Snapshots(ContractKey? after, int size, CancellationToken stop);
 }

@@ -36,6 +36,11 @@ internal sealed partial class PatientBilling(
     public Task<BillingAnswer<ContractSnapshot>> Snapshot(ContractKey key, CancellationToken stop) =>
         Ask(enough => inner.Snapshot(key, enough), stop);
 
+    public Task<BillingAnswer<IReadOnlyList<ContractSnapshot>>> SnapshotsOf(
+        IReadOnlyCollection<ContractKey> keys,
+        CancellationToken stop
+    ) => Ask(enough => inner.SnapshotsOf(keys, enough), stop);
+
     public Task<BillingAnswer<SnapshotPage>> Snapshots(ContractKey? after, int size, CancellationToken stop) =>
         Ask(enough => inner.Snapshots(after, size, enough), stop);
 

@@ -8,6 +8,7 @@ internal sealed class BalanceBlock(Wording words, Amounts amounts, Days days)
 {
     /// <summary>A balance younger than this is called the balance, without a time.</summary>
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(5);
+    private readonly PriceLines _prices = new(words, amounts, days);
 
     public string Write(ContractBalance contract, DateTimeOffset now)
     {
@@ -29,13 +30,15 @@ internal sealed class BalanceBlock(Wording words, Amounts amounts, Days days)
         yield return State(snapshot.State);
         if (snapshot.State is ContractState.Active or ContractState.BlockedForDebt or ContractState.Frozen)
         {
-            yield return Tariff(snapshot);
+            foreach (string? line in _prices.Write(snapshot, today))
+            {
+                yield return line;
+            }
         }
 
-        Forecast forecast = Forecast.Of(snapshot, today);
-        bool nextIsTold = snapshot.State == ContractState.Active && IsDistinct(snapshot, today);
-        yield return nextIsTold ? NextCharge(snapshot, today) : null;
-        yield return Outlook(forecast, snapshot, today, nextIsTold);
+        NextCharge? next = snapshot.State == ContractState.Active ? NextCharge.Of(snapshot, today) : null;
+        yield return next is null ? null : Next(next, snapshot.Balance.Currency, today);
+        yield return Outlook(Forecast.Of(snapshot, today), snapshot, today, next);
         yield return now - snapshot.AsOf > Fresh ? AsOf(snapshot.AsOf, today) : null;
     }
 
@@ -68,52 +71,15 @@ internal sealed class BalanceBlock(Wording words, Amounts amounts, Days days)
             _ => null,
         };
 
-    private string? Tariff(ContractSnapshot snapshot)
+    private string Next(NextCharge next, string currency, DateOnly today)
     {
-        string? name = string.IsNullOrWhiteSpace(snapshot.Tariff) ? null : Outside.Html(snapshot.Tariff);
-        return (name, Price(snapshot)) switch
-        {
-            (null, null) => null,
-            (null, { } price) => words.Say(Sentence.Price, price),
-            (_, null) => words.Say(Sentence.Tariff, name),
-            (_, { } price) => words.Say(Sentence.TariffPrice, name, price),
-        };
-    }
-
-    private string? Price(ContractSnapshot snapshot)
-    {
-        if (snapshot.Price is not { } price || price < 0)
-        {
-            return null;
-        }
-
-        string sum = amounts.Exact(price, snapshot.Balance.Currency);
-        return snapshot.Period switch
-        {
-            _ when price == 0 => words[Sentence.PriceFree],
-            ChargePeriod.Monthly => words.Say(Sentence.PriceMonthly, sum),
-            ChargePeriod.Daily => words.Say(Sentence.PriceDaily, sum),
-            ChargePeriod.Rolling(var length) => words.Count(Sentence.PriceRolling, length, sum),
-            ChargePeriod.SpreadOverMonth => words.Say(Sentence.PriceSpread, sum),
-            _ => sum,
-        };
-    }
-
-    /// <summary>Whether the next charge is an event of its own; one of every day is told by the price.</summary>
-    private static bool IsDistinct(ContractSnapshot snapshot, DateOnly today) =>
-        snapshot.NextCharge >= today
-        && snapshot.Price is not 0
-        && snapshot.Period is not (ChargePeriod.Daily or ChargePeriod.SpreadOverMonth);
-
-    private string NextCharge(ContractSnapshot snapshot, DateOnly today)
-    {
-        string day = days.Say(snapshot.NextCharge!.Value, today);
-        return snapshot.Price is { } price and > 0
-            ? words.Say(Sentence.NextCharge, amounts.Exact(price, snapshot.Balance.Currency), day)
+        string day = days.Say(next.On, today);
+        return next.Sum is { } sum
+            ? words.Say(Sentence.NextCharge, amounts.Exact(sum, currency), day)
             : words.Say(Sentence.NextChargeDay, day);
     }
 
-    private string? Outlook(Forecast forecast, ContractSnapshot snapshot, DateOnly today, bool nextIsTold)
+    private string? Outlook(Forecast forecast, ContractSnapshot snapshot, DateOnly today, NextCharge? next)
     {
         string Sum(decimal sum) => amounts.Exact(sum, snapshot.Balance.Currency);
         return forecast switch
@@ -123,7 +89,8 @@ internal sealed class BalanceBlock(Wording words, Amounts amounts, Days days)
                 days.Say(on, today),
                 Sum(missing)
             ),
-            Forecast.LastsUntil(var on, var missing, _) when nextIsTold && on == snapshot.NextCharge => words.Say(
+            // "You lack 5.00 for it" must be said of the very sum that was told before.
+            Forecast.LastsUntil(var on, var missing, var charge) when next == new NextCharge(on, charge) => words.Say(
                 on == today ? Sentence.LackForNextToday : Sentence.LackForNext,
                 Sum(missing)
             ),

@@ -3,27 +3,88 @@ using BalanceBot.Billing;
 namespace BalanceBot.Warnings;
 
 /// <summary>What is charged from now on, as a sum that grows with the days; each kind in closed form.</summary>
-internal abstract record ChargePlan(decimal Price)
+internal abstract partial record ChargePlan
 {
     /// <summary>All that is charged up to and with a day. Never falls from one day to the next.</summary>
     public abstract decimal Through(DateOnly day);
 
-    /// <summary>Null when the billing does not say enough.</summary>
-    public static ChargePlan? Of(ContractSnapshot contract, DateOnly today, int digits) =>
-        (contract.Period, contract.NextCharge) switch
+    /// <summary>
+    /// The tariff and the extra services together; null when the billing does not say enough. A tariff without a period,
+    /// and a service of which nobody can say when it is charged, are left out where something else is known: a warning
+    /// that comes late is better than none.
+    /// </summary>
+    public static ChargePlan? Of(ContractSnapshot contract, DateOnly today, int digits)
+    {
+        ChargePlan? tariff = OfTariff(contract, today, digits);
+        bool isTariffKnown = tariff is not null || contract.Period is null || IsTariffFree(contract);
+        if (!Paid(contract).Any() || !isTariffKnown)
         {
-            (null, _) => null,
-            _ when contract.Price is null or < 0 => null,
-            (ChargePeriod.Daily, var next) => new EveryDays(contract.Price.Value, DailyFrom(next, today), 1),
-            (ChargePeriod.SpreadOverMonth, var next) => new Spread(
-                contract.Price.Value,
-                DailyFrom(next, today),
+            return tariff;
+        }
+
+        IEnumerable<ChargePlan?> services = Paid(contract)
+            .Select(service => OfService(service, contract, today, digits));
+        ChargePlan[] known = [.. services.Prepend(IsTariffFree(contract) ? null : tariff).OfType<ChargePlan>()];
+        return known is [] ? null : new Together(known);
+    }
+
+    /// <summary>One sum every day from tomorrow on.</summary>
+    public static ChargePlan Daily(decimal sum, DateOnly today) => new EveryDays(sum, DailyFrom(null, today), 1);
+
+    /// <summary>Nothing is charged now, and nothing is known that will be.</summary>
+    public static bool IsFree(ContractSnapshot contract) => IsTariffFree(contract) && !Paid(contract).Any();
+
+    private static bool IsTariffFree(ContractSnapshot contract) =>
+        contract is { Price: 0, Change: null or { Price: <= 0 } };
+
+    /// <summary>A service with a price below zero is nonsense, and ignored: it must not hide a charge.</summary>
+    private static IEnumerable<ExtraService> Paid(ContractSnapshot contract) =>
+        contract.Services.Where(service => service.Price > 0);
+
+    private static ChargePlan? OfTariff(ContractSnapshot contract, DateOnly today, int digits)
+    {
+        ChargePlan? now = Of(contract.Price, contract.Period, contract.NextCharge, today, digits);
+        if (contract.Change is not { Price: >= 0 } change)
+        {
+            return now;
+        }
+
+        ChargePlan? then = Of(change.Price, contract.Period, contract.NextCharge, today, digits);
+        if (contract.Price == 0)
+        {
+            // A free tariff has no charge to wait for: the first one is then on the day of the change.
+            now = new Together([]);
+            then ??= Of(change.Price, contract.Period, change.From, today, digits);
+        }
+
+        return now is null || then is null ? null : new Changing(now, then, change.From);
+    }
+
+    private static ChargePlan? OfService(ExtraService service, ContractSnapshot contract, DateOnly today, int digits) =>
+        // What is charged every day does not wait for the tariff.
+        service.Period
+            is ChargePeriod.Daily
+                or ChargePeriod.SpreadOverMonth
+            ? Of(service.Price, service.Period, service.NextCharge, today, digits)
+            : Of(
+                service.Price,
+                service.Period ?? contract.Period,
+                service.NextCharge ?? contract.NextCharge,
+                today,
                 digits
-            ),
-            (_, null) => null,
-            (ChargePeriod.Monthly, { } next) => NotLongOverdue(new OnDayOfMonth(contract.Price.Value, next), today),
-            (ChargePeriod.Rolling { Days: > 0 } rolling, { } next) => NotLongOverdue(
-                new EveryDays(contract.Price.Value, next, rolling.Days),
+            );
+
+    private static ChargePlan? Of(decimal? price, ChargePeriod? period, DateOnly? next, DateOnly today, int digits) =>
+        (price, period, next) switch
+        {
+            (null or < 0, _, _) or (_, null, _) => null,
+            ({ } sum, ChargePeriod.Daily, _) => new EveryDays(sum, DailyFrom(next, today), 1),
+            ({ } sum, ChargePeriod.SpreadOverMonth, _) => new Spread(sum, DailyFrom(next, today), digits),
+            (_, _, null) => null,
+            ({ } sum, ChargePeriod.Monthly, { } first) => NotLongOverdue(new OnDayOfMonth(sum, first), sum, today),
+            ({ } sum, ChargePeriod.Rolling { Days: > 0 } rolling, { } first) => NotLongOverdue(
+                new EveryDays(sum, first, rolling.Days),
+                sum,
                 today
             ),
             _ => null,
@@ -36,54 +97,6 @@ internal abstract record ChargePlan(decimal Price)
         : next.Value;
 
     /// <summary>One overdue charge is due now; a date that is older still is a field that the billing does not keep up.</summary>
-    private static ChargePlan? NotLongOverdue(ChargePlan plan, DateOnly today) =>
-        plan.Through(today) > plan.Price ? null : plan;
-
-    /// <summary>
-    /// On the day of the month of the first charge, or on the month's last day where it is shorter: 31 January,
-    /// 28 February, 31 March. A first charge on the last day of a short month counts as that day: rather too early.
-    /// </summary>
-    private sealed record OnDayOfMonth(decimal Price, DateOnly First) : ChargePlan(Price)
-    {
-        public override decimal Through(DateOnly day)
-        {
-            if (day < First)
-            {
-                return 0;
-            }
-
-            int months = ((day.Year - First.Year) * 12) + day.Month - First.Month;
-            return Price * (First.AddMonths(months) <= day ? months + 1 : months);
-        }
-    }
-
-    private sealed record EveryDays(decimal Price, DateOnly First, int Days) : ChargePlan(Price)
-    {
-        public override decimal Through(DateOnly day) =>
-            day < First ? 0 : Price * (((day.DayNumber - First.DayNumber) / Days) + 1);
-    }
-
-    /// <summary>
-    /// The month's parts are rounded as running totals, so that they add up to the price exactly in every month:
-    /// 100.00 in 30 days is 3.33, 3.34, 3.33, ...
-    /// </summary>
-    private sealed record Spread(decimal Price, DateOnly First, int Digits) : ChargePlan(Price)
-    {
-        public override decimal Through(DateOnly day)
-        {
-            if (day < First)
-            {
-                return 0;
-            }
-
-            int months = ((day.Year - First.Year) * 12) + day.Month - First.Month;
-            return (Price * months) + InMonth(day, day.Day) - InMonth(First, First.Day - 1);
-        }
-
-        private decimal InMonth(DateOnly month, int days)
-        {
-            int all = DateTime.DaysInMonth(month.Year, month.Month);
-            return days == all ? Price : MinorUnits.Nearest(Price * days / all, Digits);
-        }
-    }
+    private static ChargePlan? NotLongOverdue(ChargePlan plan, decimal price, DateOnly today) =>
+        plan.Through(today) > price ? null : plan;
 }

@@ -14,8 +14,12 @@ internal abstract record Forecast
     private Forecast() { }
 
     /// <summary>On this day, for the first time, balance and usable credit do not cover what is due.</summary>
-    /// <param name="Charge">What is charged on that day; 0 when it is the credit that has ended.</param>
-    public sealed record LastsUntil(DateOnly On, decimal Missing, decimal Charge) : Forecast;
+    /// <param name="Charge">Everything charged on that day; 0 when it is the credit that has ended.</param>
+    public sealed record LastsUntil(DateOnly On, decimal Missing, decimal Charge) : Forecast
+    {
+        /// <summary>By what was spent until now, for want of a word of the billing.</summary>
+        public bool IsEstimate { get; init; }
+    }
 
     /// <summary>Stopped for debt, or below what the credit allows already.</summary>
     /// <param name="Missing">Null when the billing does not say enough to know it.</param>
@@ -28,10 +32,9 @@ internal abstract record Forecast
     public sealed record Unknown(decimal? Missing) : Forecast;
 
     /// <summary>Pure. <paramref name="today"/> is the day in the operator's time zone.</summary>
+    /// <param name="dailySpend">What a day has cost on average: used only where the billing does not say what is charged.</param>
     public static Forecast Of(ContractSnapshot contract, DateOnly today, decimal? dailySpend = null) =>
-        Forecaster.Judge(contract, today);
-
-    public static DateOnly? FirstDayAtOrBelow(ContractSnapshot contract, decimal threshold, DateOnly today) => null;
+        Forecaster.Judge(contract, today, dailySpend);
 }
 
 internal enum NoEndReason

@@ -8,31 +8,65 @@ internal static class Forecaster
     /// <summary>Beyond it sums are nonsense, and the arithmetic might overflow.</summary>
     private const decimal LargestSum = 1_000_000_000_000_000m;
 
-    public static Forecast Judge(ContractSnapshot contract, DateOnly today)
+    public static Forecast Judge(ContractSnapshot contract, DateOnly today, decimal? dailySpend)
     {
-        if (IsNonsense(contract.Balance.Amount) || IsNonsense(contract.Credit) || IsNonsense(contract.Price ?? 0))
+        int digits = MinorUnits.Digits(contract.Balance.Currency);
+        return Clean(contract, digits) is not { } clean
+            ? new Forecast.Unknown(null)
+            : clean.State switch
+            {
+                ContractState.Closed => new Forecast.NoEnd(NoEndReason.Closed),
+                ContractState.Frozen => new Forecast.NoEnd(NoEndReason.Frozen),
+                ContractState.Disabled => new Forecast.NoEnd(NoEndReason.Disabled),
+                ContractState.BlockedForDebt => Stopped(clean, today, digits),
+                _ => Running(clean, today, digits, dailySpend),
+            };
+    }
+
+    /// <summary>
+    /// The first day on which the balance, without any credit, is at or below a threshold once that day is charged. Null:
+    /// not within the horizon, or nobody says what is charged.
+    /// </summary>
+    public static DateOnly? FirstDayAtOrBelow(ContractSnapshot contract, decimal threshold, DateOnly today)
+    {
+        int digits = MinorUnits.Digits(contract.Balance.Currency);
+        if (Clean(contract, digits) is not { } clean)
         {
-            return new Forecast.Unknown(null);
+            return null;
         }
 
-        int digits = MinorUnits.Digits(contract.Balance.Currency);
-        ContractSnapshot clean = contract with
+        if (clean.Balance.Amount <= threshold)
         {
-            Balance = contract.Balance with { Amount = MinorUnits.Down(contract.Balance.Amount, digits) },
-        };
-        return clean.State switch
-        {
-            ContractState.Closed => new Forecast.NoEnd(NoEndReason.Closed),
-            ContractState.Frozen => new Forecast.NoEnd(NoEndReason.Frozen),
-            ContractState.Disabled => new Forecast.NoEnd(NoEndReason.Disabled),
-            ContractState.BlockedForDebt => Stopped(clean, today, digits),
-            _ => Running(clean, today, digits),
-        };
+            return today;
+        }
+
+        bool isCharged = clean is { State: ContractState.Active, AutoPay: false };
+        return isCharged && ChargePlan.Of(clean, today, digits) is { } plan
+            ? Horizon.FirstDay(today, day => clean.Balance.Amount - plan.Through(day) <= threshold)
+            : null;
+    }
+
+    /// <summary>The balance in whole minor units; null when a sum is nonsense.</summary>
+    private static ContractSnapshot? Clean(ContractSnapshot contract, int digits)
+    {
+        decimal balance = contract.Balance.Amount;
+        bool isNonsense =
+            IsNonsense(balance)
+            || IsNonsense(contract.Credit)
+            || IsNonsense(contract.Price ?? 0)
+            || contract.Change?.Price > LargestSum
+            || contract.Services.Any(service => service.Price > LargestSum);
+        return isNonsense
+            ? null
+            : contract with
+            {
+                Balance = contract.Balance with { Amount = MinorUnits.Down(balance, digits) },
+            };
     }
 
     private static bool IsNonsense(decimal sum) => Math.Abs(sum) > LargestSum;
 
-    private static Forecast Running(ContractSnapshot contract, DateOnly today, int digits)
+    private static Forecast Running(ContractSnapshot contract, DateOnly today, int digits, decimal? dailySpend)
     {
         if (contract.AutoPay)
         {
@@ -44,70 +78,58 @@ internal static class Forecaster
             return new Forecast.Stopped(MinorUnits.Up(-contract.Available(today), digits));
         }
 
-        if (ChargePlan.Of(contract, today, digits) is not { } plan)
-        {
-            return contract.Price == 0 ? new Forecast.NoEnd(NoEndReason.Free) : Unknown(contract, today, digits);
-        }
+        return ChargePlan.IsFree(contract) ? Free(contract, today, digits) : Paid(contract, today, digits, dailySpend);
+    }
 
-        // A free tariff still ends where a debt was covered by a credit that ends.
-        return FirstDayShort(contract, plan, today) is { } day ? Ends(contract, plan, day, today, digits)
-            : plan.Price == 0 ? new Forecast.NoEnd(NoEndReason.Free)
+    /// <summary>It still ends where a debt was covered by a credit that ends.</summary>
+    private static Forecast Free(ContractSnapshot contract, DateOnly today, int digits) =>
+        ChargePlan.Of(contract, today, digits) is { } plan
+        && Until(contract, plan, today, digits, isEstimate: false) is { } until
+            ? until
+            : new Forecast.NoEnd(NoEndReason.Free);
+
+    private static Forecast Paid(ContractSnapshot contract, DateOnly today, int digits, decimal? dailySpend)
+    {
+        ChargePlan? told = ChargePlan.Of(contract, today, digits);
+        return (told ?? Estimated(dailySpend, today)) is not { } plan ? Unknown(contract, today, digits)
+            : Until(contract, plan, today, digits, isEstimate: told is null) is { } until ? until
             : new Forecast.NoEnd(NoEndReason.FarAway);
     }
+
+    private static ChargePlan? Estimated(decimal? dailySpend, DateOnly today) =>
+        dailySpend is { } spend and > 0 && !IsNonsense(spend) ? ChargePlan.Daily(spend, today) : null;
 
     private static Forecast.Unknown Unknown(ContractSnapshot contract, DateOnly today, int digits) =>
         new(contract.Period is null ? null : LacksOfOneCharge(contract, today, digits));
 
-    /// <summary>What has grown can only be paid by money that does not grow: a binary search, some 12 steps for ten years.</summary>
-    private static DateOnly? FirstDayShort(ContractSnapshot contract, ChargePlan plan, DateOnly today)
+    private static Forecast.LastsUntil? Until(
+        ContractSnapshot contract,
+        ChargePlan plan,
+        DateOnly today,
+        int digits,
+        bool isEstimate
+    )
     {
-        int lasts = today.DayNumber - 1;
-        int shortOn = HorizonOf(today).DayNumber;
-        if (Lacks(contract, plan, DateOnly.FromDayNumber(shortOn)) <= 0)
+        if (Horizon.FirstDay(today, on => Lacks(contract, plan, on) > 0) is not { } day)
         {
             return null;
         }
 
-        while (shortOn - lasts > 1)
-        {
-            int middle = lasts + ((shortOn - lasts) / 2);
-            if (Lacks(contract, plan, DateOnly.FromDayNumber(middle)) > 0)
-            {
-                shortOn = middle;
-            }
-            else
-            {
-                lasts = middle;
-            }
-        }
-
-        return DateOnly.FromDayNumber(shortOn);
+        // What is overdue is due today.
+        decimal charge = plan.Through(day) - (day == today ? 0 : plan.Through(day.AddDays(-1)));
+        decimal shown = MinorUnits.Nearest(charge, digits);
+        return new Forecast.LastsUntil(
+            day,
+            MinorUnits.Up(Lacks(contract, plan, day), digits),
+            // A charge of 0.004 is one: 0 would say that the credit has ended.
+            shown == 0
+                ? MinorUnits.Up(charge, digits)
+                : shown
+        );
     }
-
-    private static DateOnly HorizonOf(DateOnly today) =>
-        today.Year + Forecast.HorizonYears > DateOnly.MaxValue.Year
-            ? DateOnly.MaxValue
-            : today.AddYears(Forecast.HorizonYears);
 
     private static decimal Lacks(ContractSnapshot contract, ChargePlan plan, DateOnly day) =>
         plan.Through(day) - contract.Available(day);
-
-    private static Forecast.LastsUntil Ends(
-        ContractSnapshot contract,
-        ChargePlan plan,
-        DateOnly day,
-        DateOnly today,
-        int digits
-    )
-    {
-        // What is overdue is due today.
-        decimal before = day == today ? 0 : plan.Through(day.AddDays(-1));
-        return new(
-            day,
-            MinorUnits.Up(Lacks(contract, plan, day), digits),
-            MinorUnits.Nearest(plan.Through(day) - before, digits)
-        );
-    }
 
     /// <summary>
     /// Stopped with money left means that the charge was not taken, because it was not covered: then its rest is missing.
@@ -117,10 +139,14 @@ internal static class Forecaster
             ? new(MinorUnits.Up(-contract.Available(today), digits))
             : new(LacksOfOneCharge(contract, today, digits));
 
+    /// <summary>Of the tariff, with the services that are charged together with it.</summary>
     private static decimal? LacksOfOneCharge(ContractSnapshot contract, DateOnly today, int digits)
     {
         int parts = contract.Period is ChargePeriod.SpreadOverMonth ? DateTime.DaysInMonth(today.Year, today.Month) : 1;
-        decimal lacks = MinorUnits.Up(((contract.Price ?? 0) / parts) - contract.Available(today), digits);
+        decimal charge =
+            (contract.PriceOn(contract.NextCharge ?? today) ?? 0)
+            + contract.Services.Where(service => service is { IsWithTariff: true, Price: > 0 }).Sum(s => s.Price);
+        decimal lacks = MinorUnits.Up((charge / parts) - contract.Available(today), digits);
         return lacks > 0 ? lacks : null;
     }
 }

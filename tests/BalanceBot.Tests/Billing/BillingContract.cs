@@ -175,6 +175,41 @@ public abstract class BillingContract
     }
 
     [Fact]
+    public async Task Of_many_keys_those_that_exist_and_are_one_contract_are_answered_once()
+    {
+        IBilling billing = await Billing(Samples);
+        ContractKey anna = Found(await billing.FindByNumber("700 123", Stop));
+        ContractKey bo = Found(await billing.FindByNumber("007001", Stop));
+
+        IReadOnlyList<ContractSnapshot> found = Found(
+            await billing.SnapshotsOf([bo, new("no such"), anna, new("555"), new(""), bo], Stop)
+        );
+
+        Assert.Equal([-28m, 149.99m], found.Select(contract => contract.Balance.Amount).Order());
+        Assert.Equal(new[] { anna, bo }.ToHashSet(), found.Select(contract => contract.Key).ToHashSet());
+        Assert.Empty(Found(await billing.SnapshotsOf([], Stop)));
+    }
+
+    [Fact]
+    public async Task Many_keys_are_answered_as_each_of_them_alone()
+    {
+        IBilling billing = await Billing([.. Enumerable.Range(1, 300).Select(n => new Sample($"C{n}", n))]);
+        ContractKey[] keys =
+        [
+            .. Found(await billing.Snapshots(null, 1000, Stop)).Contracts.Select(contract => contract.Key),
+        ];
+
+        IReadOnlyList<ContractSnapshot> found = Found(await billing.SnapshotsOf(keys, Stop));
+
+        Assert.Equal(keys, found.Select(contract => contract.Key).OrderBy(key => key.Value, StringComparer.Ordinal));
+        foreach (ContractSnapshot contract in found)
+        {
+            ContractSnapshot alone = Found(await billing.Snapshot(contract.Key, Stop));
+            Assert.Equal((alone.Number, alone.Balance), (contract.Number, contract.Balance));
+        }
+    }
+
+    [Fact]
     public async Task Hostile_texts_are_answered_and_never_thrown_at()
     {
         IBilling billing = await Billing(Samples);

@@ -37,6 +37,16 @@ public sealed class PatientBillingTests
     }
 
     [Fact]
+    public async Task Many_contracts_are_asked_for_with_the_same_patience()
+    {
+        using PatientBilling patient = Around(new Scripted(_ => new TaskCompletionSource<int>().Task));
+        Task<BillingAnswer<IReadOnlyList<ContractSnapshot>>> asked = patient.SnapshotsOf([new("1"), new("2")], Stop);
+        time.Advance(TimeSpan.FromSeconds(10));
+
+        Assert.IsType<BillingAnswer<IReadOnlyList<ContractSnapshot>>.Unavailable>(await asked);
+    }
+
+    [Fact]
     public async Task A_bug_of_an_adapter_is_told_by_its_kind_and_never_by_its_words()
     {
         using PatientBilling patient = Around(
@@ -121,6 +131,15 @@ public sealed class PatientBillingTests
 
         public Task<BillingAnswer<ContractSnapshot>> Snapshot(ContractKey key, CancellationToken stop) =>
             throw new NotSupportedException();
+
+        public async Task<BillingAnswer<IReadOnlyList<ContractSnapshot>>> SnapshotsOf(
+            IReadOnlyCollection<ContractKey> keys,
+            CancellationToken stop
+        )
+        {
+            await answer(stop);
+            return new BillingAnswer<IReadOnlyList<ContractSnapshot>>.Found([]);
+        }
 
         public Task<BillingAnswer<SnapshotPage>> Snapshots(ContractKey? after, int size, CancellationToken stop) =>
             throw new NotSupportedException();

@@ -58,6 +58,16 @@ internal sealed class PlainBilling(IReadOnlyList<Sample> contracts) : IBilling
                 : new BillingAnswer<ContractSnapshot>.NotFound()
         );
 
+    public Task<BillingAnswer<IReadOnlyList<ContractSnapshot>>> SnapshotsOf(
+        IReadOnlyCollection<ContractKey> keys,
+        CancellationToken stop
+    ) =>
+        Ask<IReadOnlyList<ContractSnapshot>>(() =>
+            new BillingAnswer<IReadOnlyList<ContractSnapshot>>.Found([
+                .. Enumerable.Range(0, contracts.Count).Select(Of).Where(snapshot => keys.Contains(snapshot.Key)),
+            ])
+        );
+
     public Task<BillingAnswer<SnapshotPage>> Snapshots(ContractKey? after, int size, CancellationToken stop) =>
         Ask<SnapshotPage>(() =>
         {

@@ -53,15 +53,28 @@ internal sealed class SlowBilling : IBilling
 
     public async Task<BillingAnswer<ContractSnapshot>> Snapshot(ContractKey key, CancellationToken stop)
     {
+        await Gate(stop);
+        return await inner!.Snapshot(key, stop);
+    }
+
+    public async Task<BillingAnswer<IReadOnlyList<ContractSnapshot>>> SnapshotsOf(
+        IReadOnlyCollection<ContractKey> keys,
+        CancellationToken stop
+    )
+    {
+        await Gate(stop);
+        return await inner!.SnapshotsOf(keys, stop);
+    }
+
+    public Task<BillingAnswer<SnapshotPage>> Snapshots(ContractKey? after, int size, CancellationToken stop) =>
+        inner!.Snapshots(after, size, stop);
+
+    private async Task Gate(CancellationToken stop)
+    {
         if (!gate.Task.IsCompleted)
         {
             asked.TrySetResult();
             await gate.Task.WaitAsync(stop);
         }
-
-        return await inner!.Snapshot(key, stop);
     }
-
-    public Task<BillingAnswer<SnapshotPage>> Snapshots(ContractKey? after, int size, CancellationToken stop) =>
-        inner!.Snapshots(after, size, stop);
 }

@@ -200,6 +200,11 @@ public sealed class LinkerTests : IDisposable
         public Task<BillingAnswer<ContractSnapshot>> Snapshot(ContractKey key, CancellationToken stop) =>
             throw new NotSupportedException();
 
+        public Task<BillingAnswer<IReadOnlyList<ContractSnapshot>>> SnapshotsOf(
+            IReadOnlyCollection<ContractKey> keys,
+            CancellationToken stop
+        ) => throw new NotSupportedException();
+
         public Task<BillingAnswer<SnapshotPage>> Snapshots(ContractKey? after, int size, CancellationToken stop) =>
             throw new NotSupportedException();
     }

@@ -74,6 +74,11 @@ internal sealed partial class CsvBilling(CsvSettings settings, TimeProvider time
             _ => new BillingAnswer<ContractSnapshot>.NotFound(),
         };
 
+    public async Task<BillingAnswer<IReadOnlyList<ContractSnapshot>>> SnapshotsOf(
+        IReadOnlyCollection<ContractKey> keys,
+        CancellationToken stop
+    ) => new BillingAnswer<IReadOnlyList<ContractSnapshot>>.Found((await Current(stop)).Of(keys));
+
     public async Task<BillingAnswer<SnapshotPage>> Snapshots(ContractKey? after, int size, CancellationToken stop) =>
         new BillingAnswer<SnapshotPage>.Found((await Current(stop)).Page(after, size));
 

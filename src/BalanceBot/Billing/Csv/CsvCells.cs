@@ -106,6 +106,14 @@ internal static class CsvCells
             ),
         };
 
+    public static bool YesOrNo(string column, string cell) =>
+        cell.Trim().ToUpperInvariant() switch
+        {
+            "" or "FALSE" or "NO" or "0" => false,
+            "TRUE" or "YES" or "1" => true,
+            _ => throw new BadCellException(column, "is neither yes nor no: write true or false"),
+        };
+
     public static string? Currency(string column, string cell)
     {
         string text = cell.Trim().ToUpperInvariant();

@@ -11,11 +11,16 @@ internal sealed record CsvContract(
     IReadOnlyList<byte[]> Documents
 );
 
-/// <summary>A row or file that could not be taken. Columns count from 1; 0: the whole row.</summary>
+/// <summary>
+/// A row or file that could not be taken. Columns count from 1; 0: the whole row, or a column with a name that the file
+/// lacks.
+/// </summary>
 internal sealed record CsvFault(long Line, int Column, string Name, string Reason)
 {
     public override string ToString() =>
-        Column == 0 ? $"line {Line}: {Reason}" : $"line {Line}, column {Column} ({Name}): {Reason}";
+        Column > 0 ? $"line {Line}, column {Column} ({Name}): {Reason}"
+        : Name.Length > 0 ? $"line {Line}, no column {Name}: {Reason}"
+        : $"line {Line}: {Reason}";
 }
 
 /// <summary>The contracts of one load; never changed.</summary>
@@ -67,6 +72,9 @@ internal sealed class CsvIndex
 
         return same && typed is not null;
     }
+
+    public IReadOnlyList<ContractSnapshot> Of(IEnumerable<ContractKey> asked) =>
+        [.. asked.Distinct().Select(key => byKey.GetValueOrDefault(key.Value)?.Snapshot).OfType<ContractSnapshot>()];
 
     public SnapshotPage Page(ContractKey? after, int size)
     {

@@ -40,6 +40,11 @@ internal sealed class CsvLoader(string defaultCurrency)
         "period",
         "next_charge",
         "state",
+        "services",
+        "next_tariff",
+        "next_price",
+        "next_tariff_from",
+        "autopay",
     ];
 
     public CsvLoad Load(Stream file, DateTimeOffset asOf)

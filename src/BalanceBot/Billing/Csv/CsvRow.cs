@@ -19,15 +19,31 @@ internal sealed class CsvRow(string[] cells, Dictionary<string, int> columns, bo
         {
             Credit = credit >= 0 ? credit : throw new BadCellException("credit", "is negative"),
             State = CsvCells.State("state", Cell("state")),
-            Tariff = Cell("tariff").Trim() is { Length: > 0 } tariff ? tariff : null,
-            Price =
-                Amount("price") is { } price && price < 0
-                    ? throw new BadCellException("price", "is negative")
-                    : Amount("price"),
+            Tariff = Text("tariff"),
+            Price = Price("price"),
             Period = CsvCells.Period("period", Cell("period")),
             NextCharge = CsvCells.Date("next_charge", Cell("next_charge")),
+            AutoPay = CsvCells.YesOrNo("autopay", Cell("autopay")),
+            Services = CsvServices.Read("services", Cell("services"), commaIsPoint),
+            Change = Change(),
         };
         return new CsvContract(snapshot, LoginOrNull(), PasswordOrNull(), Documents());
+    }
+
+    private TariffChange? Change()
+    {
+        const string Needed = "is needed for a change of the tariff";
+        (string? tariff, decimal? price) = (Text("next_tariff"), Price("next_price"));
+        DateOnly? from = CsvCells.Date("next_tariff_from", Cell("next_tariff_from"));
+        return tariff is null && price is null && from is null
+            ? null
+            : new TariffChange(
+                from ?? throw new BadCellException("next_tariff_from", Needed),
+                price ?? throw new BadCellException("next_price", Needed)
+            )
+            {
+                Tariff = tariff,
+            };
     }
 
     private string? LoginOrNull() => Login.Normalise(Cell("login")) is { Length: > 0 } login ? login : null;
@@ -37,6 +53,13 @@ internal sealed class CsvRow(string[] cells, Dictionary<string, int> columns, bo
 
     private IReadOnlyList<byte[]> Documents() =>
         [.. Document.OnFile(Cell("document")).Select(form => Typed.Digest(secret, form))];
+
+    private string? Text(string column) => Cell(column).Trim() is { Length: > 0 } text ? text : null;
+
+    private decimal? Price(string column) =>
+        Amount(column) is not { } price ? null
+        : price >= 0 ? price
+        : throw new BadCellException(column, "is negative");
 
     private decimal? Amount(string column) => CsvCells.Amount(column, Cell(column), commaIsPoint);
 
