@@ -29,8 +29,19 @@ internal sealed class Conversation(ITurnStore store, TurnWork work, string owner
             return await Answer(update.Id, GroupManners.Answer(update, VoiceOf(update), work.BotUserName()), stop);
         }
 
+        if (await ForOperator(update, stop) is { } answer)
+        {
+            return await Answer(update.Id, [Message(update.Chat, answer)], stop);
+        }
+
         return await Run(update.Chat, update.Id, turn => turn.Hear(update, stop), stop);
     }
+
+    /// <summary>Null: not from an operator, or no command of theirs. Never in a group, never from a forwarded text.</summary>
+    private async Task<Body.Text?> ForOperator(Update update, CancellationToken stop) =>
+        update is Update.Text { Foreign: false, From: { } from } text && work.Operators.IsOperator(from.UserId)
+            ? await work.Operators.Answer(text.Words, VoiceOf(update), stop)
+            : null;
 
     /// <summary>Ends the chat's dialogue if its time is up by now.</summary>
     public Task EndDialogue(ChatId chat, CancellationToken stop) => Run(chat, null, turn => turn.TimeUp(stop), stop);

@@ -75,10 +75,23 @@ internal static class DialogueRules
             case ConfirmingUnlink:
                 WithoutSecrets(row).Ignore(Trigger.Edited).Stay(Trigger.Words, Always, SayConfirmUnlink);
                 break;
+            case AwaitingQuiet:
+                Choosing(row, SayQuietUnclear);
+                break;
+            case AwaitingThreshold:
+                Choosing(row, SayThresholdBounds);
+                break;
         }
 
         Unlinking(row, state);
     }
+
+    /// <summary>What is typed here is a time or a sum, and stays in the chat.</summary>
+    private static void Choosing(DecisionTable.Row row, Effect sayUnclear) =>
+        WithoutSecrets(row)
+            .Ignore(Trigger.Edited)
+            .Go(Trigger.Words, Idle, Plausible, ChooseTyped, SayWarnings)
+            .Stay(Trigger.Words, Implausible, sayUnclear);
 
     /// <summary>A command is obeyed in any state; one that only shows something leaves the dialogue open.</summary>
     private static void Wishes(DecisionTable.Row row) =>
@@ -92,6 +105,8 @@ internal static class DialogueRules
             .Stay(Trigger.Balance, Linked, SayBalances)
             .Stay(Trigger.Contracts, NoneLinked, SayNothingLinked)
             .Stay(Trigger.Contracts, Linked, SayContracts)
+            .Stay(Trigger.Warnings, NoneLinked, SayNothingLinked)
+            .Stay(Trigger.Warnings, Linked, SayWarnings)
             .Go(Trigger.Unlink, Idle, NoneLinked, SayNothingLinked)
             .Go(Trigger.Unlink, ConfirmingUnlink, OneLinked, KeepContract, SayConfirmUnlink)
             .Go(Trigger.Unlink, ChoosingUnlink, SeveralLinked, SayChooseUnlink)
@@ -108,6 +123,18 @@ internal static class DialogueRules
             .Stay(Trigger.ChooseLogin, LoginOff, SayStaleButton)
             .Go(Trigger.PickContract, ConfirmingUnlink, Known, KeepContract, SayConfirmUnlink)
             .Stay(Trigger.PickContract, Gone, SayContractGone)
+            .Stay(Trigger.ChooseWarnings, Linked, Effect.ChooseWarnings, SayWarnings)
+            .Stay(Trigger.ChooseWarnings, NoneLinked, SayNothingLinked)
+            .Stay(Trigger.BackToWarnings, Linked, SayWarnings)
+            .Stay(Trigger.BackToWarnings, NoneLinked, SayNothingLinked)
+            .Stay(Trigger.AskQuiet, Always, SayChooseQuiet)
+            .Stay(Trigger.AskZone, Always, SayChooseZone)
+            .Go(Trigger.TypeQuiet, AwaitingQuiet, Linked, SayAskQuiet)
+            .Stay(Trigger.TypeQuiet, NoneLinked, SayNothingLinked)
+            .Go(Trigger.TypeThreshold, AwaitingThreshold, Known, KeepContract, SayAskThreshold)
+            .Stay(Trigger.TypeThreshold, Gone, SayContractGone)
+            .Stay(Trigger.Snooze, Known, Effect.Snooze, SaySnoozed)
+            .Stay(Trigger.Snooze, Gone, SayContractGone)
             .Stay(Trigger.StalePress, Always, SayStaleButton);
 
     /// <summary>Only the question that is open can be answered with yes or no.</summary>

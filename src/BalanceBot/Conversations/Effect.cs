@@ -15,6 +15,11 @@ internal enum Effect
     RemoveLink,
     MarkUnreachable,
 
+    // To what the chat is warned of.
+    ChooseWarnings,
+    ChooseTyped,
+    Snooze,
+
     // Ask the billing; its answer is the next trigger.
     VerifyDocument,
     VerifyPassword,
@@ -49,4 +54,12 @@ internal enum Effect
     SayContactIsNoProof,
     SayEditedIsNoProof,
     SayStaleButton,
+    SayWarnings,
+    SayChooseQuiet,
+    SayChooseZone,
+    SayAskQuiet,
+    SayQuietUnclear,
+    SayAskThreshold,
+    SayThresholdBounds,
+    SaySnoozed,
 }

@@ -16,6 +16,12 @@ internal sealed record Heard(Trigger Trigger)
     /// <summary>The contract that a pressed button names (<see cref="Presses.Tag"/>).</summary>
     public string? Tag { get; init; }
 
+    /// <summary>What a pressed button chooses of the warnings.</summary>
+    public WarningChoice? Choice { get; init; }
+
+    /// <summary>The message below which a button was pressed: a page in it is changed in place.</summary>
+    public int? Page { get; init; }
+
     /// <summary>A command with words behind it, as people type who know what will be asked.</summary>
     public bool CarriesSecret { get; init; }
 
@@ -34,7 +40,7 @@ internal static class Hearing
         {
             Update.Text { Foreign: true } text => new Heard(Trigger.ForeignWords) { MessageId = text.MessageId },
             Update.Text text => Hear(text, state, botUserName),
-            Update.Press press => Hear(press),
+            Update.Press press => Hear(press) with { Page = press.MessageId },
             Update.Contact contact => new Heard(Trigger.Contact) { MessageId = contact.MessageId },
             Update.Edited edited => new Heard(Trigger.Edited) { MessageId = edited.MessageId },
             Update.Membership membership => new Heard(membership.MayWrite ? Trigger.Returned : Trigger.Blocked),
@@ -73,6 +79,13 @@ internal static class Hearing
             Press.UnlinkThis(string tag) => new Heard(Trigger.PickContract) { Tag = tag },
             Press.UnlinkYes(string tag) => new Heard(Trigger.ConfirmUnlink) { Tag = tag },
             Press.UnlinkNo => new Heard(Trigger.KeepLink),
+            Press.Choose(var choice) => new Heard(Trigger.ChooseWarnings) { Choice = choice },
+            Press.Back => new Heard(Trigger.BackToWarnings),
+            Press.AskQuiet => new Heard(Trigger.AskQuiet),
+            Press.AskZone => new Heard(Trigger.AskZone),
+            Press.TypeQuiet => new Heard(Trigger.TypeQuiet),
+            Press.TypeThreshold(string tag) => new Heard(Trigger.TypeThreshold) { Tag = tag },
+            Press.Snooze(string tag) => new Heard(Trigger.Snooze) { Tag = tag },
             _ => new Heard(Trigger.StalePress),
         };
 
@@ -83,6 +96,7 @@ internal static class Hearing
             Wish.Balance => Trigger.Balance,
             Wish.Link => Trigger.Link,
             Wish.Contracts => Trigger.Contracts,
+            Wish.Warnings => Trigger.Warnings,
             Wish.Unlink => Trigger.Unlink,
             Wish.Help => Trigger.Help,
             Wish.Privacy => Trigger.Privacy,

@@ -18,7 +18,7 @@ internal static class Sayings
         {
             Effect.SayGreeting => voice.Greeting(),
             Effect.SayContracts => voice.Contracts(said.Subscriber.Links, said.Work.Now),
-            Effect.SayHelp => voice.Help(said.Work.Ways),
+            Effect.SayHelp => voice.Help(said.Work.Ways, said.Work.IsOperator(said.Subscriber.Chat)),
             Effect.SayPrivacy => voice.Privacy(),
             Effect.SayChooseWay => voice.ChooseWay(said.Work.Ways),
             Effect.SayAskContract => voice.AskContract(),
@@ -44,6 +44,13 @@ internal static class Sayings
             Effect.SayContactIsNoProof => voice.ContactIsNoProof(),
             Effect.SayEditedIsNoProof => voice.EditedIsNoProof(),
             Effect.SayStaleButton => voice.StaleButton(),
+            Effect.SayChooseQuiet => voice.ChooseQuiet(),
+            Effect.SayChooseZone => voice.ChooseZone(said.Work.Warning.Zones),
+            Effect.SayAskQuiet => voice.AskQuiet(),
+            Effect.SayQuietUnclear => voice.QuietUnclear(),
+            Effect.SayAskThreshold => LinkOf(said) is { } link ? voice.AskThreshold(link) : voice.UnlinkTargetGone(),
+            Effect.SayThresholdBounds => voice.ThresholdBounds(said.Work.Warning.LargestThreshold),
+            Effect.SaySnoozed => Snoozed(voice, said),
             _ => throw new ArgumentOutOfRangeException(nameof(effect), effect, "Says nothing"),
         };
 
@@ -55,6 +62,12 @@ internal static class Sayings
             ? voice.AlreadyLinked(number)
             : voice.Linked(number);
     }
+
+    private static Body.Text Snoozed(Voice voice, Said said) =>
+        said.Subscriber.Links.FirstOrDefault(link => Presses.Tag(link.ContractKey) == said.Heard.Tag)
+            is { Choices.SnoozedUntil: { } until } snoozed
+            ? voice.Snoozed(snoozed.ContractNumber, until, said.Work.Now)
+            : voice.UnlinkTargetGone();
 
     private static Link? LinkOf(Said said) =>
         said.Before.Links.FirstOrDefault(link => link.ContractKey == said.Contract);

@@ -32,4 +32,6 @@ internal enum State
     AwaitingPassword = 5,
     ChoosingUnlink = 6,
     ConfirmingUnlink = 7,
+    AwaitingQuiet = 8,
+    AwaitingThreshold = 9,
 }

@@ -8,6 +8,7 @@ internal enum Trigger
     Link,
     Balance,
     Contracts,
+    Warnings,
     Unlink,
     Help,
     Privacy,
@@ -19,6 +20,13 @@ internal enum Trigger
     PickContract,
     ConfirmUnlink,
     KeepLink,
+    ChooseWarnings,
+    BackToWarnings,
+    AskQuiet,
+    AskZone,
+    TypeQuiet,
+    TypeThreshold,
+    Snooze,
     StalePress,
 
     // A person writes something else.
@@ -54,6 +62,6 @@ internal readonly record struct Facts(bool DocumentWay, bool LoginWay)
     /// <summary>The pressed button names the contract that the dialogue asked about.</summary>
     public bool Asked { get; init; }
 
-    /// <summary>The words can be a contract number or login at all.</summary>
+    /// <summary>The words can be a contract number, a login, times or a sum at all.</summary>
     public bool Plausible { get; init; }
 }

@@ -3,6 +3,7 @@ using BalanceBot.Linking;
 using BalanceBot.Outbox;
 using BalanceBot.Replies;
 using BalanceBot.Subscribers;
+using BalanceBot.Warnings;
 
 namespace BalanceBot.Conversations;
 
@@ -17,6 +18,7 @@ internal sealed class Turn
     private Session session;
     private Subscriber subscriber;
     private IReadOnlyList<string> clearAttempts = [];
+    private IReadOnlyDictionary<string, Reached> shown = TurnChanges.ShownNothing;
     private bool mustBeKept;
 
     public Turn(TurnWork work, Session session, Subscriber subscriber, long? updateId)
@@ -38,6 +40,7 @@ internal sealed class Turn
             Subscriber = ReferenceEquals(subscriber, known) ? null : subscriber,
             Outgoing = messages,
             ClearAttempts = clearAttempts,
+            Shown = shown,
         };
 
     public async Task Hear(Update update, CancellationToken stop)
@@ -65,10 +68,20 @@ internal sealed class Turn
 
         session = session with { Language = update.From?.LanguageCode ?? session.Language };
         await Do(heard, voice, stop);
+        Remember(update.From?.LanguageCode);
         if (session with { Language = before.Language } == before)
         {
             // Only the language was heard anew: not worth a write.
             session = before;
+        }
+    }
+
+    /// <summary>Whoever is linked may be spoken to first: in the language that was heard last.</summary>
+    private void Remember(string? language)
+    {
+        if (language is not null && subscriber.Links.Count > 0 && subscriber.HeardLanguage != language)
+        {
+            subscriber = subscriber with { HeardLanguage = language };
         }
     }
 
@@ -140,11 +153,21 @@ internal sealed class Turn
             case Effect.RemoveLink:
                 subscriber = subscriber.Without(draft ?? "");
                 break;
+            case Effect.ChooseWarnings:
+                subscriber = WarningDesk.Choose(subscriber, heard.Choice!, work.Warning);
+                break;
+            case Effect.ChooseTyped:
+                subscriber = ChooseTyped(heard.Words, draft);
+                break;
+            case Effect.Snooze:
+                subscriber = WarningDesk.Snooze(subscriber, heard.Tag!, work.Now);
+                break;
             case Effect.MarkUnreachable:
                 subscriber = subscriber.Reachable ? subscriber with { Reachable = false } : subscriber;
                 break;
             default:
-                messages.Add(Conversation.Message(session.Chat, await Say(effect, heard, draft, voice, stop)));
+                Body.Text said = await Say(effect, heard, draft, voice, stop);
+                messages.Add(Conversation.Message(session.Chat, InPlace(effect, heard, said)));
                 break;
         }
     }
@@ -198,7 +221,30 @@ internal sealed class Turn
             : subscriber.Links.SingleOrDefault();
 
     private async Task<Body.Text> Say(Effect effect, Heard heard, string? draft, Voice voice, CancellationToken stop) =>
-        effect == Effect.SayBalances
-            ? voice.Balances(await work.Ask(subscriber, stop), work.Now)
-            : Sayings.Say(effect, voice, new Said(subscriber, known, session.Draft ?? draft, heard, work));
+        effect switch
+        {
+            Effect.SayBalances => voice.Balances(await work.Ask(subscriber, stop), work.Now),
+            Effect.SayWarnings => await ShowWarnings(voice, stop),
+            _ => Sayings.Say(effect, voice, new Said(subscriber, known, session.Draft ?? draft, heard, work)),
+        };
+
+    private async Task<Body.Text> ShowWarnings(Voice voice, CancellationToken stop)
+    {
+        ShownPage page = await work.WarningPages.Of(subscriber, known, stop);
+        shown = page.Shown;
+        return voice.Warnings(page.Page);
+    }
+
+    /// <summary>A page of settings changes where it stands; an answer in words comes below.</summary>
+    private static Body InPlace(Effect effect, Heard heard, Body.Text said) =>
+        heard.Page is { } message
+        && heard.Trigger != Trigger.Warnings
+        && effect is Effect.SayWarnings or Effect.SayChooseQuiet or Effect.SayChooseZone
+            ? new Body.Edit(message, said)
+            : said;
+
+    private Subscriber ChooseTyped(string words, string? draft) =>
+        WarningDesk.Typed(before.State, words, draft, work.Warning.LargestThreshold) is { } choice
+            ? WarningDesk.Choose(subscriber, choice, work.Warning)
+            : subscriber;
 }

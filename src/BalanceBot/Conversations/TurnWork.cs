@@ -20,12 +20,20 @@ internal sealed record TurnWork(
     TimeProvider Time
 )
 {
+    public required WarningPages WarningPages { get; init; }
+    public required IOperatorDesk Operators { get; init; }
+
     private const int LongestContract = 64;
     private const int LongestLogin = 128;
 
     public TimeSpan DialogueEndsAfter => Settings.DialogueEndsAfter;
 
     public DateTimeOffset Now => Time.GetUtcNow();
+
+    public WarningBounds Warning => WarningPages.Bounds;
+
+    /// <summary>A private chat has the id of its person.</summary>
+    public bool IsOperator(ChatId chat) => chat.IsPrivate && Operators.IsOperator(chat.Value);
 
     /// <summary>The language that the person chose, else Telegram's.</summary>
     public Voice VoiceOf(Subscriber subscriber, string? heard) => Voices.For(subscriber.Language ?? heard);
@@ -41,6 +49,13 @@ internal sealed record TurnWork(
             {
                 State.AwaitingContract => heard.Words.Length <= LongestContract
                     && ContractNumber.Normalise(heard.Words).Any(char.IsAsciiDigit),
+                State.AwaitingQuiet or State.AwaitingThreshold => WarningDesk.Typed(
+                    session.State,
+                    heard.Words,
+                    session.Draft,
+                    Warning.LargestThreshold
+                )
+                    is not null,
                 State.AwaitingLogin => heard.Words.Length <= LongestLogin && !string.IsNullOrWhiteSpace(heard.Words),
                 _ => false,
             },

@@ -5,6 +5,8 @@ namespace BalanceBot.Replies;
 /// <summary>Days and times in words: "Tuesday 1 December", with the year only when it is not the current one.</summary>
 internal sealed class Days(Language language, Wording words, TimeZoneInfo zone)
 {
+    public TimeZoneInfo Zone => zone;
+
     public DateOnly Today(DateTimeOffset now) => DayOf(now);
 
     public DateOnly DayOf(DateTimeOffset moment) => DateOnly.FromDateTime(Local(moment).DateTime);

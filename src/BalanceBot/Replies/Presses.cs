@@ -21,19 +21,39 @@ internal abstract record Press
     public sealed record UnlinkYes(string Tag) : Press;
 
     public sealed record UnlinkNo : Press;
+
+    /// <summary>A setting of the warnings, by what it shall be and not by "the other way": two presses are as one.</summary>
+    public sealed record Choose(WarningChoice Choice) : Press;
+
+    /// <summary>From a choice back to the page of warnings, in the same message.</summary>
+    public sealed record Back : Press;
+
+    /// <summary>Show the choices for the quiet hours.</summary>
+    public sealed record AskQuiet : Press;
+
+    /// <summary>... none of them: the person will type.</summary>
+    public sealed record TypeQuiet : Press;
+
+    public sealed record AskZone : Press;
+
+    /// <summary>The person will type at which balance of this contract to be warned.</summary>
+    public sealed record TypeThreshold(string Tag) : Press;
+
+    public sealed record Snooze(string Tag) : Press;
 }
 
 /// <summary>
 /// The data of our buttons, at most 64 bytes. Buttons stay in the chat for ever: what one meant must never change, and
 /// anything may come back.
 /// </summary>
-internal static class Presses
+internal static partial class Presses
 {
     public const string Balance = "balance";
     public const string Link = "link";
     public const string LinkByDocument = "link:doc";
     public const string LinkByLogin = "link:login";
     public const string Contracts = "contracts";
+    public const string Warnings = "warnings";
     public const string Help = "help";
     public const string Cancel = "cancel";
     public const string Unlink = "unlink";
@@ -57,6 +77,7 @@ internal static class Presses
             Balance => new Press.Wanted(Wish.Balance),
             Link => new Press.Wanted(Wish.Link),
             Contracts => new Press.Wanted(Wish.Contracts),
+            Warnings => new Press.Wanted(Wish.Warnings),
             Unlink => new Press.Wanted(Wish.Unlink),
             Help => new Press.Wanted(Wish.Help),
             Cancel => new Press.Wanted(Wish.Cancel),
@@ -65,13 +86,12 @@ internal static class Presses
             UnlinkNo => new Press.UnlinkNo(),
             not null when TagAfter(UnlinkYesPrefix, data) is { } tag => new Press.UnlinkYes(tag),
             not null when TagAfter(UnlinkThisPrefix, data) is { } tag => new Press.UnlinkThis(tag),
+            not null when data.StartsWith(WarningPrefix, StringComparison.Ordinal) => ReadWarning(data),
             _ => null,
         };
 
     private static string? TagAfter(string prefix, string data) =>
-        data.Length == prefix.Length + TagLength
-        && data.StartsWith(prefix, StringComparison.Ordinal)
-        && data[prefix.Length..].All(char.IsAsciiHexDigitLower)
-            ? data[prefix.Length..]
-            : null;
+        data.StartsWith(prefix, StringComparison.Ordinal) && IsTag(data[prefix.Length..]) ? data[prefix.Length..] : null;
+
+    private static bool IsTag(string text) => text.Length == TagLength && text.All(char.IsAsciiHexDigitLower);
 }

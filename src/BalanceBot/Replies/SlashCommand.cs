@@ -49,6 +49,7 @@ internal abstract record SlashCommand
             Wish.Balance => "balance",
             Wish.Link => "link",
             Wish.Contracts => "contracts",
+            Wish.Warnings => "warnings",
             Wish.Unlink => "unlink",
             Wish.Help => "help",
             Wish.Privacy => "privacy",

@@ -1,6 +1,7 @@
 using BalanceBot.Billing;
 using BalanceBot.Outbox;
 using BalanceBot.Subscribers;
+using BalanceBot.Warnings;
 
 namespace BalanceBot.Replies;
 
@@ -20,7 +21,25 @@ internal sealed partial class Voice
     public Body.Text Balances(IReadOnlyList<ContractBalance> contracts, DateTimeOffset now) =>
         contracts.Count == 0
             ? NothingLinked()
-            : Html(_balances.Write(contracts, now), [Press(Sentence.ButtonRefresh, Presses.Balance), ContractsButton]);
+            : Html(
+                _balances.Write(contracts, now),
+                [.. PayButtons(contracts, now), [Press(Sentence.ButtonRefresh, Presses.Balance), ContractsButton]]
+            );
+
+    private IEnumerable<IReadOnlyList<Button>> PayButtons(IReadOnlyList<ContractBalance> contracts, DateTimeOffset now)
+    {
+        foreach (ContractBalance contract in contracts.Take(MostWithButtons))
+        {
+            if (
+                contract.Answer is BillingAnswer<ContractSnapshot>.Found(var found)
+                && Forecast.Of(found, _days.Today(now)) is var forecast
+                && Pay(contract.Number, forecast, found.Balance.Currency, contracts.Count == 1) is { } pay
+            )
+            {
+                yield return [pay];
+            }
+        }
+    }
 
     public Body.Text Contracts(IReadOnlyList<Link> links, DateTimeOffset now)
     {

@@ -11,14 +11,21 @@ internal sealed partial class Voice
 {
     private readonly Wording _words;
     private readonly Days _days;
+    private readonly Amounts _amounts;
     private readonly BalanceSheet _balances;
+    private readonly WarningBlock _warning;
+    private readonly TopUpLink? _topUp;
 
-    public Voice(Language language, TimeZoneInfo zone)
+    /// <param name="topUp">Where to pay, if the provider has a page for it.</param>
+    public Voice(Language language, TimeZoneInfo zone, TopUpLink? topUp)
     {
         Language = language;
         _words = new Wording(language);
         _days = new Days(language, _words, zone);
-        _balances = new BalanceSheet(_words, new Amounts(language, _words), _days);
+        _amounts = new Amounts(language, _words);
+        _balances = new BalanceSheet(_words, _amounts, _days);
+        _warning = new WarningBlock(_words, _amounts, _days);
+        _topUp = topUp;
     }
 
     public Language Language { get; }
@@ -27,17 +34,20 @@ internal sealed partial class Voice
     public Body.Text Greeting() => Say(Sentence.Greeting, [LinkButton]);
 
     /// <param name="ways">The ways of linking that are on.</param>
-    public Body.Text Help(IReadOnlyCollection<LinkWay> ways)
+    /// <param name="isOperator">Operators are told of their own commands too.</param>
+    public Body.Text Help(IReadOnlyCollection<LinkWay> ways, bool isOperator = false)
     {
         IEnumerable<string> commands = MenuCommands(ways)
             .Where(command => command.Name != SlashCommand.Name(Wish.Start))
             .Select(command => $"/{command.Name} – {command.Description}");
-        string html = string.Join('\n', [_words[Sentence.HelpHeading], .. commands, "", _words[Sentence.HelpFoot]]);
+        string html = string.Join('\n', [_words[Sentence.HelpHeading], .. commands, "", _words[Sentence.HelpFoot], .. ForOperator(isOperator)]);
         return new Body.Text(html) { Keyboard = Keys };
     }
 
+    private string[] ForOperator(bool isOperator) => isOperator ? ["", _words[Sentence.HelpOperator]] : [];
+
     public Body.Text Privacy() =>
-        new($"{_words[Sentence.PrivacyKept]}\n\n{_words[Sentence.PrivacyNever]}\n\n{_words[Sentence.PrivacyUnlink]}");
+        new($"{_words[Sentence.PrivacyKept]} {_words[Sentence.PrivacyWarnings]}\n\n{_words[Sentence.PrivacyNever]}\n\n{_words[Sentence.PrivacyUnlink]}");
 
     /// <summary>The command menu, in the order of use.</summary>
     /// <param name="ways">The ways of linking that are on.</param>
@@ -48,6 +58,7 @@ internal sealed partial class Voice
                 new MenuCommand(SlashCommand.Name(Wish.Balance), _words[Sentence.MenuBalance]),
                 new MenuCommand(SlashCommand.Name(Wish.Link), _words[LinkDescription(ways)]),
                 new MenuCommand(SlashCommand.Name(Wish.Contracts), _words[Sentence.MenuContracts]),
+                new MenuCommand(SlashCommand.Name(Wish.Warnings), _words[Sentence.MenuWarnings]),
                 new MenuCommand(SlashCommand.Name(Wish.Unlink), _words[Sentence.MenuUnlink]),
                 new MenuCommand(SlashCommand.Name(Wish.Privacy), _words[Sentence.MenuPrivacy]),
                 new MenuCommand(SlashCommand.Name(Wish.Help), _words[Sentence.MenuHelp]),

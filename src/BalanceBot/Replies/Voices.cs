@@ -10,7 +10,8 @@ internal sealed class Voices
 
     /// <param name="defaultLanguage">For people whose language is not spoken here; one of <see cref="Languages.Supported"/>.</param>
     /// <param name="zone">The operator's time zone, in which days begin and times are told.</param>
-    public Voices(string defaultLanguage, TimeZoneInfo zone)
+    /// <param name="topUp">Where to pay, if the provider has a page for it.</param>
+    public Voices(string defaultLanguage, TimeZoneInfo zone, TopUpLink? topUp = null)
     {
         Language fallback =
             Languages.Find(defaultLanguage)
@@ -20,7 +21,7 @@ internal sealed class Voices
             );
         _voices = Languages.Supported.ToFrozenDictionary(
             language => language.Code,
-            language => new Voice(language, zone)
+            language => new Voice(language, zone, topUp)
         );
         _default = _voices[fallback.Code];
     }

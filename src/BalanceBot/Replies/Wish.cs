@@ -7,6 +7,7 @@ internal enum Wish
     Balance,
     Link,
     Contracts,
+    Warnings,
     Unlink,
     Help,
     Privacy,

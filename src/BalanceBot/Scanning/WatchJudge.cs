@@ -41,7 +41,7 @@ internal sealed class WatchJudge(Judge judge, WarningLimits limits)
     /// <summary>What goes with a message, or with the decision that none goes.</summary>
     public static WatchChange Told(Judged judged, DateTimeOffset now)
     {
-        Recorded record = Recording.Of(judged, now);
+        Recorded record = Recorded.Of(judged.Judgement.Decision, judged.Contract?.Balance.Amount, now);
         return new WatchChange(judged.Watch, judged.Judgement.Episode)
         {
             Record = record.SaysTheSameAs(judged.Watch.Last) ? null : record,

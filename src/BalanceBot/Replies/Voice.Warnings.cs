@@ -1,0 +1,63 @@
+using BalanceBot.Outbox;
+using BalanceBot.Subscribers;
+using BalanceBot.Warnings;
+
+namespace BalanceBot.Replies;
+
+/// <summary>What the bot says without having been asked, and the pay button.</summary>
+internal sealed partial class Voice
+{
+    /// <summary>More contracts than this in one message share the buttons below it.</summary>
+    private const int MostWithButtons = 5;
+
+    /// <summary>One message for all that a chat is to be told now; "all right" alone comes without a sound.</summary>
+    public Body.Text Announce(IReadOnlyList<Told> told, DateTimeOffset now)
+    {
+        IEnumerable<IReadOnlyList<Button>> rows = told.Take(MostWithButtons)
+            .SelectMany(one => ButtonsOf(one, alone: told.Count == 1));
+        string[] blocks = [.. told.Select(one => _warning.Write(one, now))];
+        string whole = string.Join("\n\n", blocks);
+        return new Body.Text(
+            whole.Length <= BalanceSheet.MostCharacters ? whole : _balances.Fit(_words[Sentence.Shortened], blocks)
+        )
+        {
+            Buttons = [.. rows, [BalanceButton, Press(Sentence.ButtonWarnings, Presses.Warnings)]],
+            Silent = told.All(one => one.Decision is Decision.AllRight),
+        };
+    }
+
+    /// <summary>"Not now" was pressed.</summary>
+    public Body.Text Snoozed(string number, DateTimeOffset until, DateTimeOffset now) =>
+        Html(
+            _words.Say(
+                Sentence.Snoozed,
+                Bold(number),
+                _days.Say(_days.DayOf(until), _days.Today(now)),
+                _days.SayTime(until)
+            )
+        );
+
+    private IEnumerable<IReadOnlyList<Button>> ButtonsOf(Told told, bool alone)
+    {
+        if (Pay(told.Link.ContractNumber, told.Forecast, told.Contract.Balance.Currency, alone) is { } pay)
+        {
+            yield return [pay];
+        }
+
+        if (told.Decision is Decision.Warn)
+        {
+            string snooze = Presses.Snooze(told.Link.ContractKey);
+            yield return alone
+                ? [Press(Sentence.ButtonSnooze, snooze)]
+                : [new Button.Callback(_words.Say(Sentence.ButtonSnoozeContract, Outside.Plain(told.Link.ContractNumber)), snooze)];
+        }
+    }
+
+    private Button.Url? Pay(string number, Forecast forecast, string currency, bool alone) =>
+        _topUp?.Sum(forecast) is not { } sum ? null
+        : alone ? new Button.Url(_words.Say(Sentence.ButtonPay, _amounts.Exact(sum, currency)), _topUp.To(number, sum))
+        : new Button.Url(
+            _words.Say(Sentence.ButtonPayContract, _amounts.Exact(sum, currency), Outside.Plain(number)),
+            _topUp.To(number, sum)
+        );
+}
