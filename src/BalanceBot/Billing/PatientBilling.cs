@@ -51,6 +51,7 @@ internal sealed partial class PatientBilling(
         CancellationToken stop
     )
     {
+        long asked = time.GetTimestamp();
         using CancellationTokenSource patience = new(settings.Timeout, time);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, stop);
         bool placed = false;
@@ -58,7 +59,12 @@ internal sealed partial class PatientBilling(
         {
             await places.WaitAsync(either.Token);
             placed = true;
-            // The place may have come free in the moment in which our own time ran out.
+            // The place may have come free in the moment in which our own time ran out, before our timer was heard.
+            if (time.GetElapsedTime(asked) >= settings.Timeout)
+            {
+                await patience.CancelAsync();
+            }
+
             either.Token.ThrowIfCancellationRequested();
             return await question(either.Token).WaitAsync(either.Token);
         }

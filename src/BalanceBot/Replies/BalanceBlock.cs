@@ -36,9 +36,10 @@ internal sealed class BalanceBlock(Wording words, Amounts amounts, Days days)
             }
         }
 
+        Forecast forecast = Forecast.Of(snapshot, today);
         NextCharge? next = snapshot.State == ContractState.Active ? NextCharge.Of(snapshot, today) : null;
-        yield return next is null ? null : Next(next, snapshot.Balance.Currency, today);
-        yield return Outlook(Forecast.Of(snapshot, today), snapshot, today, next);
+        yield return next is null || IsToldBy(forecast, next) ? null : Next(next, snapshot.Balance.Currency, today);
+        yield return Outlook(forecast, snapshot, today, next);
         yield return now - snapshot.AsOf > Fresh ? AsOf(snapshot.AsOf, today) : null;
     }
 
@@ -70,6 +71,10 @@ internal sealed class BalanceBlock(Wording words, Amounts amounts, Days days)
             ContractState.Closed => words[Sentence.StateClosed],
             _ => null,
         };
+
+    /// <summary>With what is charged every day the day takes another sum: two sums for one day would only confuse.</summary>
+    private static bool IsToldBy(Forecast forecast, NextCharge next) =>
+        forecast is Forecast.LastsUntil(var on, _, not 0 and var charge) && on == next.On && charge != next.Sum;
 
     private string Next(NextCharge next, string currency, DateOnly today)
     {

@@ -118,14 +118,12 @@ internal static class Forecaster
         // What is overdue is due today.
         decimal charge = plan.Through(day) - (day == today ? 0 : plan.Through(day.AddDays(-1)));
         decimal shown = MinorUnits.Nearest(charge, digits);
-        return new Forecast.LastsUntil(
-            day,
-            MinorUnits.Up(Lacks(contract, plan, day), digits),
-            // A charge of 0.004 is one: 0 would say that the credit has ended.
-            shown == 0
-                ? MinorUnits.Up(charge, digits)
-                : shown
-        );
+        decimal missing = MinorUnits.Up(Lacks(contract, plan, day), digits);
+        // A charge of 0.004 is one: 0 would say that the credit has ended.
+        return new Forecast.LastsUntil(day, missing, shown == 0 ? MinorUnits.Up(charge, digits) : shown)
+        {
+            IsEstimate = isEstimate,
+        };
     }
 
     private static decimal Lacks(ContractSnapshot contract, ChargePlan plan, DateOnly day) =>

@@ -129,6 +129,27 @@ public sealed class CsvLoaderTests
         Assert.Equal(ContractState.BlockedForDebt, row.State);
     }
 
+    [Theory]
+    [InlineData("", false)]
+    [InlineData("true", true)]
+    [InlineData("YES", true)]
+    [InlineData(" 1 ", true)]
+    [InlineData("False", false)]
+    [InlineData("no", false)]
+    [InlineData("0", false)]
+    public void Autopay_is_yes_or_no(string cell, bool expected) =>
+        Assert.Equal(expected, Row($"contract,balance,autopay\n1,5,{cell}\n").AutoPay);
+
+    [Fact]
+    public void A_file_without_the_optional_columns_has_no_services_no_change_and_no_autopay()
+    {
+        ContractSnapshot row = Row("contract,balance\n1,5\n");
+
+        Assert.Empty(row.Services);
+        Assert.Null(row.Change);
+        Assert.False(row.AutoPay);
+    }
+
     [Fact]
     public async Task A_replaced_file_is_taken_when_it_has_settled_and_half_a_file_never()
     {

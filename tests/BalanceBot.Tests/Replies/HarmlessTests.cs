@@ -44,11 +44,11 @@ public sealed class HarmlessTests
 
     [Theory]
     [MemberData(nameof(Hostile))]
-    public void Every_message_is_taken_whatever_a_contract_number_and_a_tariff_hold(string outside)
+    public void Every_message_is_taken_whatever_a_contract_number_a_tariff_and_a_service_hold(string outside)
     {
         foreach (Language language in Languages.Supported)
         {
-            foreach ((string name, Func<Voice, Body.Text> say) in Scenes.With(outside, outside))
+            foreach ((string name, Func<Voice, Body.Text> say) in Scenes.With(outside, outside, outside))
             {
                 IsTaken(say(Samples.VoiceOf(language.Code)), $"{language.Code}/{name}");
             }

@@ -11,15 +11,22 @@ internal static class Scenes
 {
     private static readonly LinkWay[] BothWays = [LinkWay.ContractAndDocument, LinkWay.LoginAndPassword];
 
-    public static IReadOnlyDictionary<string, Func<Voice, Body.Text>> All { get; } = With(Number, "Home 100");
+    public static IReadOnlyDictionary<string, Func<Voice, Body.Text>> All { get; } =
+        With(Number, "Home 100", "Antivirus");
 
     /// <param name="number">A contract number and</param>
-    /// <param name="tariff">a tariff, as a billing might return them.</param>
-    public static IReadOnlyDictionary<string, Func<Voice, Body.Text>> With(string number, string tariff) =>
+    /// <param name="tariff">a tariff and</param>
+    /// <param name="service">an extra service, as a billing might return them.</param>
+    public static IReadOnlyDictionary<string, Func<Voice, Body.Text>> With(
+        string number,
+        string tariff,
+        string service
+    ) =>
         new SortedDictionary<string, Func<Voice, Body.Text>>(
             Dialogue(number)
                 .Concat(Contracts(number))
                 .Concat(Balances(number, tariff))
+                .Concat(Prices(number, tariff, service))
                 .ToDictionary(StringComparer.Ordinal),
             StringComparer.Ordinal
         );
@@ -121,6 +128,47 @@ internal static class Scenes
             ["Balances.TwoContracts"] = voice => voice.Balances([Found(home), Found(Owing(daily, 3m))], Now),
             ["Balances.Forty"] = voice => voice.Balances(Many(40, tariff), Now),
             ["Balances.Thousand"] = voice => voice.Balances(Many(1000, tariff), Now),
+        };
+    }
+
+    private static Dictionary<string, Func<Voice, Body.Text>> Prices(string number, string tariff, string service)
+    {
+        ContractSnapshot home = Monthly(number, 149.99m) with { Tariff = tariff };
+        ExtraService antivirus = new(service, 2m);
+        ExtraService ip = new("Static IP", 30m) { Period = new ChargePeriod.Monthly(), NextCharge = Today.AddDays(3) };
+        ExtraService tv = new("TV", 5m) { Period = new ChargePeriod.Daily() };
+        TariffChange change = new(new DateOnly(2026, 12, 1), 250m) { Tariff = tariff + " Plus" };
+        return new(StringComparer.Ordinal)
+        {
+            ["Balances.ServiceWithTheTariff"] = Show(home with { Services = [antivirus] }),
+            ["Balances.ServicesOfTheirOwn"] = Show(home with { Services = [ip, tv, antivirus] }),
+            ["Balances.ServiceNotCovered"] = Show(home with { Balance = new Money(10m, "NOK"), Services = [ip] }),
+            ["Balances.ServiceOfAFreeTariff"] = Show(home with { Price = 0m, Services = [antivirus] }),
+            ["Balances.ServiceForNothing"] = Show(home with { Services = [antivirus with { Price = 0m }] }),
+            ["Balances.SixServices"] = Show(home with { Services = [ip, ip, ip, ip, ip, tv] }),
+            ["Balances.ManyServices"] = Show(
+                home with
+                {
+                    Services = [.. Enumerable.Repeat(antivirus, 9), ip, ip, tv, tv],
+                }
+            ),
+            ["Balances.ServicesOfAFrozenContract"] = Show(
+                home with
+                {
+                    State = ContractState.Frozen,
+                    Services = [ip, antivirus],
+                }
+            ),
+            ["Balances.TariffChanges"] = Show(home with { Change = change }),
+            ["Balances.PriceChangesNextYear"] = Show(
+                home with
+                {
+                    Change = new TariffChange(new DateOnly(2027, 2, 1), 175m),
+                }
+            ),
+            ["Balances.TariffBecomesFree"] = Show(home with { Change = change with { Price = 0m } }),
+            ["Balances.FreeTariffChanges"] = Show(home with { Price = 0m, NextCharge = null, Change = change }),
+            ["Balances.ChangeAndServices"] = Show(home with { Services = [tv, antivirus], Change = change }),
         };
     }
 

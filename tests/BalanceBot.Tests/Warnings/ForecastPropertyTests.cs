@@ -6,41 +6,17 @@ namespace BalanceBot.Tests.Warnings;
 
 public sealed class ForecastPropertyTests
 {
-    private static readonly DateOnly Today = new(2026, 11, 24);
-
-    private static readonly Gen<ChargePeriod> Periods = Gen.OneOf<ChargePeriod>(
-        Gen.Const<ChargePeriod>(new ChargePeriod.Monthly()),
-        Gen.Const<ChargePeriod>(new ChargePeriod.Daily()),
-        Gen.Const<ChargePeriod>(new ChargePeriod.SpreadOverMonth()),
-        Gen.Int[1, 400].Select(days => (ChargePeriod)new ChargePeriod.Rolling(days))
-    );
-
-    private static readonly Gen<ContractSnapshot> Contracts =
-        from balance in Gen.Int[-50_000, 500_000]
-        from price in Gen.Int[1, 100_000]
-        from period in Periods
-        from next in Gen.Int[0, 400]
-        from credit in Gen.Int[0, 60_000]
-        from creditDays in Gen.Int[-5, 400]
-        from creditEnds in Gen.Bool
-        select new ContractSnapshot(new ContractKey("k"), "1", new Money(balance / 100m, "NOK"), default)
-        {
-            Price = price / 100m,
-            Period = period,
-            NextCharge = Today.AddDays(next),
-            Credit = credit / 100m,
-            CreditUntil = creditEnds ? Today.AddDays(creditDays) : null,
-        };
+    private static readonly DateOnly Today = DayByDay.Today;
 
     [Fact]
     public void More_money_never_ends_sooner() =>
-        Contracts
-            .Select(Gen.Int[0, 100_000])
+        DayByDay
+            .Contracts.Select(Gen.Int[0, 100_000])
             .Sample((contract, more) => Assert.True(End(Paid(contract, more / 100m)) >= End(contract)));
 
     [Fact]
     public void Who_pays_the_missing_sum_gets_past_the_day_and_who_pays_less_does_not() =>
-        Contracts.Sample(contract =>
+        DayByDay.Contracts.Sample(contract =>
         {
             decimal missing = Missing(contract);
             if (missing > 0)
@@ -52,8 +28,8 @@ public sealed class ForecastPropertyTests
 
     [Fact]
     public void A_higher_price_never_lasts_longer() =>
-        Contracts
-            .Select(Gen.Int[0, 10_000])
+        DayByDay
+            .Contracts.Select(Gen.Int[0, 10_000])
             .Sample(
                 (contract, more) =>
                     Assert.True(End(contract with { Price = contract.Price + (more / 100m) }) <= End(contract))
@@ -61,7 +37,82 @@ public sealed class ForecastPropertyTests
 
     [Fact]
     public void A_forecast_agrees_with_charging_day_by_day() =>
-        Contracts.Sample(contract => Assert.Equal(ByDays(contract), End(contract)), iter: 300);
+        DayByDay.Contracts.Sample(contract => Assert.Equal(DayByDay.LastsUntil(contract), End(contract)), iter: 300);
+
+    [Fact]
+    public void A_charge_is_everything_that_the_day_takes() =>
+        DayByDay.Contracts.Sample(contract =>
+        {
+            if (Forecast.Of(contract, Today) is Forecast.LastsUntil(var on, _, var charge))
+            {
+                Assert.Equal(DayByDay.ChargedOn(contract, on), charge);
+            }
+        });
+
+    [Fact]
+    public void What_is_charged_never_falls_and_is_the_sum_of_its_days() =>
+        DayByDay.Contracts.Sample(
+            contract =>
+            {
+                ChargePlan plan = ChargePlan.Of(contract, Today, 2)!;
+                decimal sum = 0;
+                for (DateOnly day = Today; day < Today.AddDays(900); day = day.AddDays(1))
+                {
+                    sum += DayByDay.ChargedOn(contract, day);
+                    Assert.Equal(sum, plan.Through(day));
+                    Assert.True(plan.Through(day) >= plan.Through(day.AddDays(-1)));
+                }
+            },
+            iter: 300
+        );
+
+    [Fact]
+    public void A_service_more_never_lasts_longer() =>
+        DayByDay
+            .Contracts.Select(Gen.Int[0, 10_000])
+            .Sample(
+                (contract, price) =>
+                    Assert.True(
+                        End(contract with { Services = [.. contract.Services, new("IP", price / 100m)] })
+                            <= End(contract)
+                    )
+            );
+
+    [Fact]
+    public void A_threshold_is_reached_on_the_day_on_which_the_balance_is_so_low() =>
+        DayByDay
+            .Contracts.Select(Gen.Int[-50_000, 500_000])
+            .Sample(
+                (contract, threshold) =>
+                    Assert.Equal(
+                        DayByDay.First(contract, (purse, _) => purse <= threshold / 100m),
+                        Forecaster.FirstDayAtOrBelow(contract, threshold / 100m, Today)
+                    ),
+                iter: 300
+            );
+
+    [Fact]
+    public void An_estimate_lasts_as_a_daily_tariff_of_that_sum_does() =>
+        DayByDay
+            .Contracts.Select(Gen.Int[1, 10_000])
+            .Sample(
+                (contract, spend) =>
+                {
+                    ContractSnapshot silent = contract with { Price = null, Services = [], Change = null };
+                    ContractSnapshot daily = silent with
+                    {
+                        Price = spend / 100m,
+                        Period = new ChargePeriod.Daily(),
+                        NextCharge = null,
+                    };
+                    Forecast told = Forecast.Of(daily, Today);
+
+                    Assert.Equal(
+                        told is Forecast.LastsUntil until ? until with { IsEstimate = true } : told,
+                        Forecast.Of(silent, Today, spend / 100m)
+                    );
+                }
+            );
 
     [Fact]
     public void A_spread_charge_takes_exactly_the_price_in_any_whole_month() =>
@@ -109,54 +160,4 @@ public sealed class ForecastPropertyTests
             Forecast.Stopped(var missing) => missing ?? 0,
             _ => 0,
         };
-
-    /// <summary>The slow way, told in other words than the code: a purse, a calendar and one charge after another.</summary>
-    private static DateOnly ByDays(ContractSnapshot contract)
-    {
-        decimal purse = contract.Balance.Amount;
-        if (purse + CreditOn(contract, Today) < 0)
-        {
-            return Today.AddDays(-1);
-        }
-
-        for (DateOnly day = Today; day <= Today.AddYears(10); day = day.AddDays(1))
-        {
-            purse -= IsCharged(contract, day) ? ChargeOf(contract, day) : 0;
-            if (purse + CreditOn(contract, day) < 0)
-            {
-                return day;
-            }
-        }
-
-        return DateOnly.MaxValue;
-    }
-
-    private static decimal CreditOn(ContractSnapshot contract, DateOnly day) =>
-        contract.CreditUntil is { } end && end < day ? 0 : contract.Credit;
-
-    private static bool IsCharged(ContractSnapshot contract, DateOnly day)
-    {
-        DateOnly first = contract.NextCharge!.Value;
-        return day >= first
-            && contract.Period switch
-            {
-                ChargePeriod.Monthly => day.Day == Math.Min(first.Day, DateTime.DaysInMonth(day.Year, day.Month)),
-                ChargePeriod.Rolling(var days) => (day.DayNumber - first.DayNumber) % days == 0,
-                _ => true,
-            };
-    }
-
-    private static decimal ChargeOf(ContractSnapshot contract, DateOnly day)
-    {
-        decimal price = contract.Price!.Value;
-        if (contract.Period is not ChargePeriod.SpreadOverMonth)
-        {
-            return price;
-        }
-
-        decimal days = DateTime.DaysInMonth(day.Year, day.Month);
-        return Total(day.Day) - Total(day.Day - 1);
-
-        decimal Total(int part) => decimal.Round(price * part / days, 2, MidpointRounding.AwayFromZero);
-    }
 }
