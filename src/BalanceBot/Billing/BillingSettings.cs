@@ -9,6 +9,14 @@ internal sealed class BillingSettings
     /// <summary>A question without an answer for so long counts as unanswered. Range 1 s - 60 s.</summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>
+    /// Where people pay: an address with {contract} and, if the page takes one, {amount}; empty: no pay button.
+    /// </summary>
+    public string TopUpUrl { get; set; } = "";
+
+    /// <summary>A sum that is recommended is a multiple of this. Range 0.01-10000.</summary>
+    public decimal TopUpStep { get; set; } = 1;
+
     /// <summary>Questions under way at the same time. Range 1-256.</summary>
     public int MostAtOnce { get; set; } = 32;
 }

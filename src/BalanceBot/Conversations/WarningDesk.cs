@@ -52,7 +52,8 @@ internal static class WarningDesk
         state switch
         {
             State.AwaitingQuiet when Typing.Quiet(words) is { } hours => new WarningChoice.Quiet(hours),
-            State.AwaitingThreshold when contractKey is not null && Typing.Sum(words) is { } sum && sum >= 0 && sum <= largest =>
+            State.AwaitingThreshold
+                when contractKey is not null && Typing.Sum(words) is { } sum && sum >= 0 && sum <= largest =>
                 new WarningChoice.Threshold(Presses.Tag(contractKey), sum),
             _ => null,
         };
@@ -71,10 +72,7 @@ internal static class WarningDesk
     {
         Reached before = judge.Reach(contract, episode, wishes.Before, now);
         Reached after = judge.Reach(contract, episode, wishes.After, now);
-        return new Reached(
-            after.Level > before.Level ? after.Level : Level.None,
-            after.Threshold && !before.Threshold
-        );
+        return new Reached(after.Level > before.Level ? after.Level : Level.None, after.Threshold && !before.Threshold);
     }
 
     private static Subscriber With(Subscriber subscriber, WarningChoices choices) =>

@@ -7,10 +7,12 @@ using BalanceBot.Inbox;
 using BalanceBot.Linking;
 using BalanceBot.Outbox;
 using BalanceBot.Replies;
+using BalanceBot.Scanning;
 using BalanceBot.Storage;
 using BalanceBot.Storage.LiteDb;
 using BalanceBot.Subscribers;
 using BalanceBot.TelegramApi;
+using BalanceBot.Warnings;
 
 namespace BalanceBot.Hosting;
 
@@ -28,7 +30,67 @@ internal static class Composition
         AddBilling(services, settings);
         AddTelegram(services, settings, token);
         AddMiddle(services, settings, token);
+        AddWarnings(services, settings);
         AddWorkers(services, settings);
+    }
+
+    /// <summary>The second sentence: scan, judge, tell.</summary>
+    private static void AddWarnings(IServiceCollection services, BotSettings settings)
+    {
+        WarningLimits limits = settings.Warnings.Limits(ZoneOf(settings));
+        services
+            .AddSingleton(limits)
+            .AddSingleton(new Judge(limits))
+            .AddSingleton(new Previewer(limits))
+            .AddSingleton(sp => new WatchJudge(sp.GetRequiredService<Judge>(), limits))
+            .AddSingleton(sp => new Composer(sp.GetRequiredService<Voices>(), limits))
+            .AddSingleton(sp => new Scan(
+                sp.GetRequiredService<IBilling>(),
+                sp.GetRequiredService<IScanStore>(),
+                sp.GetRequiredService<WatchJudge>(),
+                settings.Scanning.PageSize,
+                sp.Time(),
+                sp.Log<Scan>()
+            ))
+            .AddSingleton(sp => new OperatorAlerts(
+                sp.GetRequiredService<IScanStore>(),
+                sp.GetRequiredService<Dispatcher>(),
+                sp.GetRequiredService<Voices>().For(null),
+                settings.Operators.Ids,
+                settings.Scanning.AlarmAfter,
+                sp.GetRequiredService<Owner>().Name,
+                sp.Time(),
+                sp.Log<OperatorAlerts>()
+            ))
+            .AddSingleton(sp => new Explainer(
+                sp.GetRequiredService<IBilling>(),
+                sp.GetRequiredService<IScanStore>(),
+                sp.GetRequiredService<WatchJudge>(),
+                sp.Time()
+            ))
+            .AddSingleton(sp => new DryRun(
+                sp.GetRequiredService<IBilling>(),
+                sp.GetRequiredService<IScanStore>(),
+                sp.GetRequiredService<WatchJudge>(),
+                limits,
+                settings.Scanning.PageSize,
+                sp.Time()
+            ))
+            .AddSingleton<IOperatorDesk>(sp => new OperatorDesk(
+                settings.Operators,
+                sp.GetRequiredService<Explainer>(),
+                sp.GetRequiredService<DryRun>(),
+                () => sp.GetRequiredService<BotIdentity>().UserName,
+                sp.Time()
+            ))
+            .AddSingleton(sp => new WarningPages(
+                sp.GetRequiredService<IBilling>(),
+                sp.GetRequiredService<ITurnStore>().Episodes,
+                sp.GetRequiredService<Judge>(),
+                sp.GetRequiredService<Previewer>(),
+                new WarningBounds(limits, ZonesOf(settings), settings.Warnings.LargestThreshold),
+                sp.Time()
+            ));
     }
 
     private static void AddStore(IServiceCollection services, BotSettings settings, string token)
@@ -40,7 +102,8 @@ internal static class Composition
             .AddSingleton(store.Inbox)
             .AddSingleton(store.Turns)
             .AddSingleton(store.Outbox)
-            .AddSingleton(store.Attempts);
+            .AddSingleton(store.Attempts)
+            .AddSingleton(store.Scans);
     }
 
     private static void AddBilling(IServiceCollection services, BotSettings settings) =>
@@ -69,7 +132,10 @@ internal static class Composition
             .AddSingleton(
                 new Voices(
                     settings.Conversations.DefaultLanguage,
-                    TimeZoneInfo.FindSystemTimeZoneById(settings.Conversations.TimeZone)
+                    ZoneOf(settings),
+                    settings.Billing.TopUpUrl.Length == 0
+                        ? null
+                        : new TopUpLink(settings.Billing.TopUpUrl, settings.Billing.TopUpStep)
                 )
             )
             .AddSingleton(new BotIdentity())
@@ -92,7 +158,7 @@ internal static class Composition
                 sp.Log<Linker>()
             ))
             .AddSingleton(sp => new TurnWork(
-                sp.GetRequiredService<IBilling>(),
+                new RememberingBilling(sp.GetRequiredService<IBilling>()),
                 sp.GetRequiredService<Linker>(),
                 sp.GetRequiredService<Dispatcher>(),
                 sp.GetRequiredService<Voices>(),
@@ -100,7 +166,11 @@ internal static class Composition
                 WaysOf(linking),
                 () => sp.GetRequiredService<BotIdentity>().UserName,
                 sp.Time()
-            ))
+            )
+            {
+                WarningPages = sp.GetRequiredService<WarningPages>(),
+                Operators = sp.GetRequiredService<IOperatorDesk>(),
+            })
             .AddSingleton(sp => new Conversation(
                 sp.GetRequiredService<ITurnStore>(),
                 sp.GetRequiredService<TurnWork>(),
@@ -151,6 +221,25 @@ internal static class Composition
         }
 
         services
+            .AddHostedService(sp => new Announcer(
+                sp.GetRequiredService<IBilling>(),
+                sp.GetRequiredService<IScanStore>(),
+                sp.GetRequiredService<WatchJudge>(),
+                sp.GetRequiredService<Composer>(),
+                sp.GetRequiredService<Dispatcher>(),
+                settings.Outbox.BulkPerSecond,
+                sp.GetRequiredService<Owner>().Name,
+                sp.Time(),
+                sp.Log<Announcer>()
+            ))
+            .AddHostedService(sp => new Scanner(
+                sp.GetRequiredService<Scan>(),
+                sp.GetRequiredService<IScanStore>(),
+                sp.GetRequiredService<OperatorAlerts>(),
+                settings.Scanning,
+                sp.Time(),
+                sp.Log<Scanner>()
+            ))
             .AddHostedService(sp => new DialogueClock(
                 sp.GetRequiredService<ITurnStore>(),
                 sp.GetRequiredService<Conversation>(),
@@ -161,7 +250,8 @@ internal static class Composition
             .AddHostedService(sp => new Housekeeping(
                 sp.GetRequiredService<Intake>(),
                 sp.GetRequiredService<IAttemptStore>(),
-                settings.Linking.ForgetAfter,
+                sp.GetRequiredService<IScanStore>(),
+                new Keeping(settings.Linking.ForgetAfter, settings.Scanning.KeepDecisions),
                 sp.Time(),
                 sp.Log<Housekeeping>()
             ))
@@ -187,6 +277,16 @@ internal static class Composition
                 sp.Log<Receiver>()
             ));
     }
+
+    private static TimeZoneInfo ZoneOf(BotSettings settings) =>
+        TimeZoneInfo.FindSystemTimeZoneById(settings.Conversations.TimeZone);
+
+    private static IReadOnlyList<string> ZonesOf(BotSettings settings) =>
+        [
+            .. settings
+                .Warnings.TimeZones.Prepend(settings.Conversations.TimeZone)
+                .Distinct(StringComparer.OrdinalIgnoreCase),
+        ];
 
     private static TimeSpan PollWait(BotSettings settings) => TimeSpan.FromSeconds(settings.Telegram.PollSeconds);
 

@@ -1,5 +1,6 @@
 using BalanceBot.Inbox;
 using BalanceBot.Linking;
+using BalanceBot.Scanning;
 
 namespace BalanceBot.Hosting;
 
@@ -7,7 +8,8 @@ namespace BalanceBot.Hosting;
 internal sealed partial class Housekeeping(
     Intake intake,
     IAttemptStore attempts,
-    TimeSpan attemptsKept,
+    IScanStore scans,
+    Keeping keeping,
     TimeProvider time,
     ILogger<Housekeeping> log
 ) : BackgroundService
@@ -23,8 +25,9 @@ internal sealed partial class Housekeeping(
             {
                 DateTimeOffset now = time.GetUtcNow();
                 int marks = await intake.ForgetOld();
-                int counts = await attempts.ForgetAttempts(now - attemptsKept, now);
-                Log.Forgot(log, marks, counts);
+                int counts = await attempts.ForgetAttempts(now - keeping.Attempts, now);
+                int decisions = await scans.Forget(now - keeping.Decisions);
+                Log.Forgot(log, marks, counts, decisions);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested) { }
@@ -32,7 +35,14 @@ internal sealed partial class Housekeeping(
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Debug, "Forgot {Marks} marks of updates and {Counts} counts of attempts")]
-        public static partial void Forgot(ILogger log, int marks, int counts);
+        [LoggerMessage(
+            1,
+            LogLevel.Debug,
+            "Forgot {Marks} marks of updates, {Counts} counts of attempts and {Decisions} decisions"
+        )]
+        public static partial void Forgot(ILogger log, int marks, int counts, int decisions);
     }
 }
+
+/// <summary>How long is kept what somebody may still ask for.</summary>
+internal sealed record Keeping(TimeSpan Attempts, TimeSpan Decisions);

@@ -30,8 +30,7 @@ internal sealed class ChatQueues
     private readonly PriorityQueue<(Chat Chat, int Stamp), (DateTimeOffset At, long Order)> asleep = new();
     private long order;
 
-    public DateTimeOffset? NextWake =>
-        asleep.TryPeek(out _, out (DateTimeOffset At, long Order) next) ? next.At : null;
+    public DateTimeOffset? NextWake => asleep.TryPeek(out _, out (DateTimeOffset At, long Order) next) ? next.At : null;
 
     public int Count => chats.Values.Sum(chat => chat.Jobs.Count);
 

@@ -91,7 +91,9 @@ internal static partial class Presses
         };
 
     private static string? TagAfter(string prefix, string data) =>
-        data.StartsWith(prefix, StringComparison.Ordinal) && IsTag(data[prefix.Length..]) ? data[prefix.Length..] : null;
+        data.StartsWith(prefix, StringComparison.Ordinal) && IsTag(data[prefix.Length..])
+            ? data[prefix.Length..]
+            : null;
 
     private static bool IsTag(string text) => text.Length == TagLength && text.All(char.IsAsciiHexDigitLower);
 }

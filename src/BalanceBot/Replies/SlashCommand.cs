@@ -41,6 +41,20 @@ internal abstract record SlashCommand
             : new Unknown();
     }
 
+    /// <summary>Name and payload of whatever looks like a command for us, known or not; null for anything else.</summary>
+    public static (string Name, string? Payload)? Split(string text, string botUserName)
+    {
+        if (!text.StartsWith('/'))
+        {
+            return null;
+        }
+
+        string[] parts = text[1..].Split((char[]?)null, 2, StringSplitOptions.TrimEntries);
+        string[] head = parts[0].Split('@', 2);
+        bool isOurs = head.Length == 1 || head[1].Equals(botUserName, StringComparison.OrdinalIgnoreCase);
+        return isOurs && IsName(head[0]) ? (head[0], parts is [_, { Length: > 0 } payload] ? payload : null) : null;
+    }
+
     /// <summary>The command's name in Telegram's menu.</summary>
     public static string Name(Wish wish) =>
         wish switch

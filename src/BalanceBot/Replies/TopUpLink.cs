@@ -19,7 +19,9 @@ internal sealed record TopUpLink(string Template, decimal Step)
             return "needs the placeholder {contract}";
         }
 
-        string filled = template.Replace(Contract, "1", StringComparison.Ordinal).Replace(Amount, "1", StringComparison.Ordinal);
+        string filled = template
+            .Replace(Contract, "1", StringComparison.Ordinal)
+            .Replace(Amount, "1", StringComparison.Ordinal);
         return filled.AsSpan().IndexOfAny('{', '}') >= 0 ? "knows only the placeholders {contract} and {amount}"
             : !Uri.TryCreate(filled, UriKind.Absolute, out Uri? address) || address.Scheme is not ("https" or "http")
                 ? "must be an address such as https://pay.example.com/?contract={contract}&sum={amount}"

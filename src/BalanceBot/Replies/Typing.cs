@@ -23,7 +23,9 @@ internal static partial class Typing
         words.Length <= Longest
         && Amount().Match(words) is { Success: true } match
         && decimal.TryParse(
-            string.Concat(match.Groups["sum"].Value.Where(c => !char.IsWhiteSpace(c))).Replace(',', '.').Replace('−', '-'),
+            string.Concat(match.Groups["sum"].Value.Where(c => !char.IsWhiteSpace(c)))
+                .Replace(',', '.')
+                .Replace('−', '-'),
             NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint,
             CultureInfo.InvariantCulture,
             out decimal sum

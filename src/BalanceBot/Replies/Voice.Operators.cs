@@ -36,7 +36,15 @@ internal sealed record DryRunPage(
     IReadOnlyList<DryRunLine> First
 );
 
-internal sealed record DryRunLine(DateTimeOffset At, string Number, ChatId Chat, Level Level, DateOnly? Ends, decimal? Missing, string Currency);
+internal sealed record DryRunLine(
+    DateTimeOffset At,
+    string Number,
+    ChatId Chat,
+    Level Level,
+    DateOnly? Ends,
+    decimal? Missing,
+    string Currency
+);
 
 /// <summary>To the operators.</summary>
 internal sealed partial class Voice
@@ -120,7 +128,9 @@ internal sealed partial class Voice
 
     private IEnumerable<string> Lines(WhyChat chat, WhyPage page)
     {
-        string currency = page.Balance is BillingAnswer<ContractSnapshot>.Found(var found) ? found.Balance.Currency : "";
+        string currency = page.Balance is BillingAnswer<ContractSnapshot>.Found(var found)
+            ? found.Balance.Currency
+            : "";
         string now = chat.Now is { } decision ? Tell(decision, currency) : _words[Sentence.ReasonNotJudged];
         string due = chat.DueAt is { } at ? $"; {_words.Say(Sentence.WhyDue, Short(at))}" : "";
         string unsure = chat.Unsure ? $"; {_words[Sentence.WhyUnsure]}" : "";

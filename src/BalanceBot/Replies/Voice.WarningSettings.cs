@@ -51,11 +51,13 @@ internal sealed partial class Voice
         Say(
             Sentence.ChooseQuiet,
             [
-                .. OfferedQuiet.Select(hours => new Button[]
-                {
-                    new Button.Callback($"{Clock(hours.From)}–{Clock(hours.To)}", Presses.Quiet(hours)),
-                }),
-                [Press(Sentence.ButtonNever, Presses.Quiet(default)), Press(Sentence.ButtonOtherTimes, Presses.TypeQuiet)],
+                .. OfferedQuiet.Select(hours =>
+                    new Button[] { new Button.Callback($"{Clock(hours.From)}–{Clock(hours.To)}", Presses.Quiet(hours)) }
+                ),
+                [
+                    Press(Sentence.ButtonNever, Presses.Quiet(default)),
+                    Press(Sentence.ButtonOtherTimes, Presses.TypeQuiet),
+                ],
                 [BackButton],
             ]
         );
@@ -83,19 +85,13 @@ internal sealed partial class Voice
         );
 
     public Body.Text ThresholdBounds(decimal largest) =>
-        Html(
-            _words.Say(Sentence.ThresholdBounds, _amounts.Exact(0, ""), _amounts.Exact(largest, "")),
-            [CancelButton]
-        );
+        Html(_words.Say(Sentence.ThresholdBounds, _amounts.Exact(0, ""), _amounts.Exact(largest, "")), [CancelButton]);
 
     private Button BackButton => Press(Sentence.ButtonBack, Presses.Back);
 
     private string DaysSentence(IReadOnlyCollection<Level> levels)
     {
-        string[] days =
-        [
-            .. levels.Order().Select(level => level.Days()!.Value.ToString(CultureInfo.InvariantCulture)),
-        ];
+        string[] days = [.. levels.Order().Select(level => level.Days()!.Value.ToString(CultureInfo.InvariantCulture))];
         return days switch
         {
             [] => _words[Sentence.WarningsNoDays],
@@ -131,10 +127,9 @@ internal sealed partial class Voice
             Preview.Never(var reason) => _words.Say(Sentence.PreviewNever, _words[ReasonOf(reason)]),
             _ => throw new ArgumentOutOfRangeException(nameof(view), "No such preview"),
         };
-        string threshold =
-            view.Link.Choices is { On: true, Threshold: { } sum }
-                ? " " + _words.Say(Sentence.WarningsThreshold, _amounts.Exact(sum, view.Currency ?? ""))
-                : "";
+        string threshold = view.Link.Choices is { On: true, Threshold: { } sum }
+            ? " " + _words.Say(Sentence.WarningsThreshold, _amounts.Exact(sum, view.Currency ?? ""))
+            : "";
         return _words.Say(Sentence.WarningsContract, Bold(view.Link.ContractNumber), preview + threshold);
     }
 
@@ -162,7 +157,8 @@ internal sealed partial class Voice
     private Button.Callback DaysButton(int days, bool on)
     {
         string state = _words[on ? Sentence.On : Sentence.Off];
-        string label = days == 1 ? _words.Say(Sentence.ButtonOneDay, state) : _words.Say(Sentence.ButtonDays, days, state);
+        string label =
+            days == 1 ? _words.Say(Sentence.ButtonOneDay, state) : _words.Say(Sentence.ButtonDays, days, state);
         return new Button.Callback(label, Presses.Days(days, !on));
     }
 

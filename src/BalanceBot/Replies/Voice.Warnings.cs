@@ -1,5 +1,4 @@
 using BalanceBot.Outbox;
-using BalanceBot.Subscribers;
 using BalanceBot.Warnings;
 
 namespace BalanceBot.Replies;
@@ -49,7 +48,13 @@ internal sealed partial class Voice
             string snooze = Presses.Snooze(told.Link.ContractKey);
             yield return alone
                 ? [Press(Sentence.ButtonSnooze, snooze)]
-                : [new Button.Callback(_words.Say(Sentence.ButtonSnoozeContract, Outside.Plain(told.Link.ContractNumber)), snooze)];
+                :
+                [
+                    new Button.Callback(
+                        _words.Say(Sentence.ButtonSnoozeContract, Outside.Plain(told.Link.ContractNumber)),
+                        snooze
+                    ),
+                ];
         }
     }
 

@@ -40,14 +40,19 @@ internal sealed partial class Voice
         IEnumerable<string> commands = MenuCommands(ways)
             .Where(command => command.Name != SlashCommand.Name(Wish.Start))
             .Select(command => $"/{command.Name} – {command.Description}");
-        string html = string.Join('\n', [_words[Sentence.HelpHeading], .. commands, "", _words[Sentence.HelpFoot], .. ForOperator(isOperator)]);
+        string html = string.Join(
+            '\n',
+            [_words[Sentence.HelpHeading], .. commands, "", _words[Sentence.HelpFoot], .. ForOperator(isOperator)]
+        );
         return new Body.Text(html) { Keyboard = Keys };
     }
 
     private string[] ForOperator(bool isOperator) => isOperator ? ["", _words[Sentence.HelpOperator]] : [];
 
     public Body.Text Privacy() =>
-        new($"{_words[Sentence.PrivacyKept]} {_words[Sentence.PrivacyWarnings]}\n\n{_words[Sentence.PrivacyNever]}\n\n{_words[Sentence.PrivacyUnlink]}");
+        new(
+            $"{_words[Sentence.PrivacyKept]} {_words[Sentence.PrivacyWarnings]}\n\n{_words[Sentence.PrivacyNever]}\n\n{_words[Sentence.PrivacyUnlink]}"
+        );
 
     /// <summary>The command menu, in the order of use.</summary>
     /// <param name="ways">The ways of linking that are on.</param>

@@ -40,8 +40,9 @@ internal sealed class WarningBlock(Wording words, Amounts amounts, Days days)
         string number = $"<b>{Outside.Html(told.Link.ContractNumber)}</b>";
         string name = string.IsNullOrWhiteSpace(told.Contract.Tariff) ? "" : Outside.Html(told.Contract.Tariff);
         string held =
-            told.Decision is Decision.Received ? ""
-            : words.Say(Amounts.IsDebt(balance) ? Sentence.WarnOwed : Sentence.WarnLeft, amounts.Held(balance));
+            told.Decision is Decision.Received
+                ? ""
+                : words.Say(Amounts.IsDebt(balance) ? Sentence.WarnOwed : Sentence.WarnLeft, amounts.Held(balance));
         return (
             name.Length == 0
                 ? words.Say(Sentence.WarnHeadingPlain, number, held)

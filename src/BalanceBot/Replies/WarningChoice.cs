@@ -7,7 +7,7 @@ internal abstract record WarningChoice
 {
     private WarningChoice() { }
 
-    /// <param name="Days">7, 3 or 1.</param>
+    /// <param name="DaysBefore">7, 3 or 1.</param>
     public sealed record Days(int DaysBefore, bool On) : WarningChoice;
 
     public sealed record Payments(bool On) : WarningChoice;

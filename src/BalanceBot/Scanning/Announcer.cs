@@ -1,6 +1,5 @@
 using BalanceBot.Billing;
 using BalanceBot.Outbox;
-using BalanceBot.Replies;
 using BalanceBot.Warnings;
 
 namespace BalanceBot.Scanning;
@@ -57,7 +56,9 @@ internal sealed partial class Announcer(
         if (chats.Count == 0)
         {
             TimeSpan wait = await store.NextDue() - now ?? LookAgain;
-            return wait < TimeSpan.Zero ? Busy : wait < LookAgain ? wait + TimeSpan.FromMilliseconds(1) : LookAgain;
+            return wait < TimeSpan.Zero ? Busy
+                : wait < LookAgain ? wait + TimeSpan.FromMilliseconds(1)
+                : LookAgain;
         }
 
         return await Announce(chats, stop) ? Busy : BillingRest;
@@ -72,7 +73,8 @@ internal sealed partial class Announcer(
         ];
         if (
             await billing.SnapshotsOf(keys, stop)
-            is not BillingAnswer<IReadOnlyList<ContractSnapshot>>.Found(var contracts)
+            is not BillingAnswer<IReadOnlyList<ContractSnapshot>>.Found
+            (var contracts)
         )
         {
             return false;

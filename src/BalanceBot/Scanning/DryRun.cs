@@ -32,7 +32,8 @@ internal sealed class DryRun(
         {
             if (
                 await billing.Snapshots(after is null ? null : new ContractKey(after), pageSize, stop)
-                is not BillingAnswer<SnapshotPage>.Found(var page)
+                is not BillingAnswer<SnapshotPage>.Found
+                (var page)
             )
             {
                 return null;
@@ -68,11 +69,12 @@ internal sealed class DryRun(
         return new DryRunPage(linked, failed, counts, [.. Drained(first)]);
     }
 
-    private static readonly Comparer<(DateOnly, DateTimeOffset)> LastFirst = Comparer<(DateOnly, DateTimeOffset)>.Create(
-        (a, b) => b.CompareTo(a)
-    );
+    private static readonly Comparer<(DateOnly, DateTimeOffset)> LastFirst = Comparer<(
+        DateOnly,
+        DateTimeOffset
+    )>.Create((a, b) => b.CompareTo(a));
 
-    private static IEnumerable<DryRunLine> Drained(PriorityQueue<DryRunLine, (DateOnly, DateTimeOffset)> lastFirst)
+    private static List<DryRunLine> Drained(PriorityQueue<DryRunLine, (DateOnly, DateTimeOffset)> lastFirst)
     {
         List<DryRunLine> lines = [];
         while (lastFirst.TryDequeue(out DryRunLine? line, out _))
@@ -116,7 +118,10 @@ internal sealed class DryRun(
             }
 
             // The data is as old then as it is now.
-            ContractSnapshot then = contract with { AsOf = contract.AsOf + (at - now) };
+            ContractSnapshot then = contract with
+            {
+                AsOf = contract.AsOf + (at - now),
+            };
             switch (judge.Of(watch, then, at).Judgement.Decision)
             {
                 case Decision.Warn warn when first is null || at < first.At:

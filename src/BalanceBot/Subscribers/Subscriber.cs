@@ -32,10 +32,7 @@ internal sealed record Subscriber(ChatId Chat)
     public Subscriber With(string contractKey, Func<LinkChoices, LinkChoices> choose) =>
         this with
         {
-            Links =
-            [
-                .. Links.Select(l => l.ContractKey == contractKey ? l with { Choices = choose(l.Choices) } : l),
-            ],
+            Links = [.. Links.Select(l => l.ContractKey == contractKey ? l with { Choices = choose(l.Choices) } : l)],
         };
 
     public Subscriber Without(string contractKey) =>

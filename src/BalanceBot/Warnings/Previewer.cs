@@ -64,7 +64,7 @@ internal sealed class Previewer(WarningLimits limits)
         if (
             sum is { } threshold
             && episode is { ThresholdTold: false, Told: Level.None }
-            && Forecast.FirstDayAtOrBelow(contract, threshold, earliest) is { } day
+            && Forecaster.FirstDayAtOrBelow(contract, threshold, earliest) is { } day
         )
         {
             yield return new Preview.On(Later(day, earliest), Level.Threshold);

@@ -18,7 +18,8 @@ internal sealed record Receipt(decimal? Sum)
         decimal rise = MinorUnits.WithoutDust(contract.Balance.Amount - before.Balance, digits);
         if (before.NextCharge == contract.NextCharge && contract.Period is ChargePeriod.Monthly or ChargePeriod.Rolling)
         {
-            return rise > 0 ? new Receipt(rise) : null;
+            // Extra services may have been charged on days of their own meanwhile.
+            return rise > 0 ? new Receipt(contract.Services.Count == 0 ? rise : null) : null;
         }
 
         decimal? charged = OneChargeBetween(before, contract);
@@ -33,6 +34,7 @@ internal sealed record Receipt(decimal? Sum)
         && contract.NextCharge is { } to
         && before.Price is { } price
         && price == contract.Price
+        && contract is { Services.Count: 0, Change: null }
         && to == Following(from, contract.Period)
             ? price
             : null;

@@ -25,7 +25,11 @@ internal sealed record Recorded(DateTimeOffset At, RecordedKind Kind, int Reason
                 Decision.AllRight allRight => new Recorded(now, RecordedKind.AllRight, 0).With(allRight.Forecast),
                 Decision.Later later => new Recorded(now, RecordedKind.Later, (int)later.Reason) { Until = later.At },
                 Decision.Silent silent => new Recorded(now, RecordedKind.Silent, (int)silent.Reason),
-                _ => throw new ArgumentOutOfRangeException(nameof(decision), decision.GetType().Name, "No such decision"),
+                _ => throw new ArgumentOutOfRangeException(
+                    nameof(decision),
+                    decision.GetType().Name,
+                    "No such decision"
+                ),
             }
         ) with
         {

@@ -27,10 +27,7 @@ internal sealed record Spending(DateOnly Since, IReadOnlyList<DaySpend> Days)
 
         decimal already = Days.Where(day => day.Day == today).Sum(day => day.Sum);
         IEnumerable<DaySpend> kept = Days.Where(day => day.Day > oldest && day.Day != today);
-        return this with
-        {
-            Days = spent + already == 0 ? [.. kept] : [.. kept, new DaySpend(today, spent + already)],
-        };
+        return this with { Days = spent + already == 0 ? [.. kept] : [.. kept, new DaySpend(today, spent + already)] };
     }
 
     /// <summary>Average a day over the days that were watched, today not counted; null while they are too few.</summary>

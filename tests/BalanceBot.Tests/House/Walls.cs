@@ -42,11 +42,13 @@ internal sealed record Wall(string Folder, string[] Ours, string[] Others)
         ),
         new("Inbox", ["Subscribers"], Workers),
         new("Outbox", ["Subscribers"], Workers),
+        // A scan's messages are Replies' words; the operators' pages too.
+        new("Scanning", ["Billing", "Subscribers", "Warnings", "Replies", "Outbox"], Workers),
         new("TelegramApi", ["Inbox", "Outbox", "Subscribers"], [.. Logging, "Telegram.Bot"]),
         new("Storage", [], []),
         new(
             "Storage.LiteDb",
-            ["Storage", "Conversations", "Inbox", "Outbox", "Linking", "Subscribers"],
+            ["Storage", "Conversations", "Inbox", "Outbox", "Linking", "Subscribers", "Scanning", "Warnings"],
             [.. Logging, "LiteDB"]
         ),
         new("Hosting", ["*"], ["Microsoft", "System.CommandLine"]),

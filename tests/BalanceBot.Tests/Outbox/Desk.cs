@@ -20,7 +20,7 @@ internal sealed class Desk : IAsyncDisposable
     {
         store = LiteDbStore.Open(Path.Combine(folder, "bot.db"), Seal.From("7:token", "store"));
         Dispatcher = new Dispatcher(Telegram, store.Outbox, settings, () => 1, Time, NullLogger<Dispatcher>.Instance);
-        worker = new OutboxWorker(Dispatcher, store.Outbox, Owner, Time);
+        worker = new OutboxWorker(Dispatcher, store.Outbox, Owner, Time, NullLogger<OutboxWorker>.Instance);
     }
 
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 24, 12, 0, 0, TimeSpan.Zero));

@@ -53,7 +53,7 @@ public sealed class PaceTests
 
         Assert.Equal(Noon, pace.Earliest(delete, OutgoingClass.Answer, Noon));
         Assert.Equal(Noon, pace.Earliest(edit, OutgoingClass.Answer, Noon));
-        pace.Pause(Anna, Noon.AddSeconds(30));
+        pace.Pause(Anna, Noon.AddSeconds(30), Noon);
         Assert.Equal(Noon.AddSeconds(30), pace.Earliest(delete, OutgoingClass.Answer, Noon));
     }
 
@@ -61,12 +61,12 @@ public sealed class PaceTests
     public void A_429_in_a_private_chat_holds_everybody_and_one_in_a_group_that_group_alone()
     {
         Pace pace = new(new OutboxSettings());
-        pace.Pause(Group, Noon.AddSeconds(40));
+        pace.Pause(Group, Noon.AddSeconds(40), Noon);
 
         Assert.Equal(Noon, pace.Earliest(Text(OtherGroup), OutgoingClass.Answer, Noon));
         Assert.Equal(Noon.AddSeconds(40), pace.Earliest(Text(Group), OutgoingClass.Answer, Noon));
         Assert.Equal(Noon, pace.Earliest(Text(Anna), OutgoingClass.Answer, Noon));
-        pace.Pause(Anna, Noon.AddSeconds(20));
+        pace.Pause(Anna, Noon.AddSeconds(20), Noon);
         Assert.Equal(Noon.AddSeconds(20), pace.Earliest(Text(Bo), OutgoingClass.Answer, Noon));
         Assert.Equal(Noon.AddSeconds(20), pace.Earliest(Text(OtherGroup), OutgoingClass.Answer, Noon));
         Assert.Equal(Noon.AddSeconds(40), pace.Earliest(Text(Group), OutgoingClass.Answer, Noon));
@@ -76,10 +76,10 @@ public sealed class PaceTests
     public void A_shorter_pause_never_cuts_a_longer_one_short()
     {
         Pace pace = new(new OutboxSettings());
-        pace.Pause(Anna, Noon.AddHours(2));
-        pace.Pause(Bo, Noon.AddSeconds(1));
-        pace.Pause(Group, Noon.AddHours(1));
-        pace.Pause(Group, Noon.AddSeconds(1));
+        pace.Pause(Anna, Noon.AddHours(2), Noon);
+        pace.Pause(Bo, Noon.AddSeconds(1), Noon);
+        pace.Pause(Group, Noon.AddHours(1), Noon);
+        pace.Pause(Group, Noon.AddSeconds(1), Noon);
 
         Assert.Equal(Noon.AddHours(2), pace.PausedUntil);
         Assert.Equal(Noon.AddHours(2), pace.PauseOf(Group));

@@ -4,9 +4,11 @@ using BalanceBot.Conversations;
 using BalanceBot.Inbox;
 using BalanceBot.Linking;
 using BalanceBot.Outbox;
+using BalanceBot.Scanning;
 using BalanceBot.Storage;
 using BalanceBot.Storage.LiteDb;
 using BalanceBot.TelegramApi;
+using BalanceBot.Warnings;
 
 namespace BalanceBot.Hosting.Settings;
 
@@ -21,6 +23,9 @@ internal sealed class BotSettings
     public CsvSettings Csv { get; set; } = new();
     public StorageSettings Storage { get; set; } = new();
     public LiteDbSettings LiteDb { get; set; } = new();
+    public WarningSettings Warnings { get; set; } = new();
+    public ScanSettings Scanning { get; set; } = new();
+    public OperatorSettings Operators { get; set; } = new();
     public OutboxSettings Outbox { get; set; } = new();
     public HealthSettings Health { get; set; } = new();
 
@@ -32,6 +37,9 @@ internal sealed class BotSettings
             ("Billing:Csv", Csv),
             ("Linking", Linking),
             ("Conversations", Conversations),
+            ("Warnings", Warnings),
+            ("Scanning", Scanning),
+            ("Operators", Operators),
             ("Storage", Storage),
             ("Storage:LiteDb", LiteDb),
             ("Inbox", Inbox),

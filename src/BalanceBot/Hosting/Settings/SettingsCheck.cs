@@ -16,6 +16,7 @@ internal static partial class SettingsCheck
         mistakes.AddRange(Words(settings));
         mistakes.AddRange(Ranges(settings).OfType<string>());
         mistakes.AddRange(Locks(settings.Linking));
+        mistakes.AddRange(WarningCheck.Mistakes(settings));
         return mistakes;
     }
 
@@ -154,6 +155,7 @@ internal static partial class SettingsCheck
         yield return Within("Linking:ForgetAfter", s.Linking.ForgetAfter, TimeSpan.FromHours(1), TimeSpan.FromDays(90));
         yield return Within("Billing:Timeout", s.Billing.Timeout, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(60));
         yield return Within("Billing:MostAtOnce", s.Billing.MostAtOnce, 1, 256);
+        yield return Within("Billing:TopUpStep", s.Billing.TopUpStep, 0.01m, 10_000m);
         yield return Within("Outbox:BulkPerSecond", s.Outbox.BulkPerSecond, 1, 1000);
         yield return Within("Outbox:PerChatBurst", s.Outbox.PerChatBurst, 1, 20);
         yield return Within("Outbox:PerGroupPerMinute", s.Outbox.PerGroupPerMinute, 1, 20);
@@ -179,7 +181,7 @@ internal static partial class SettingsCheck
         }
     }
 
-    private static string? Within<T>(string key, T value, T least, T most)
+    internal static string? Within<T>(string key, T value, T least, T most)
         where T : IComparable<T>, IFormattable =>
         value.CompareTo(least) >= 0 && value.CompareTo(most) <= 0
             ? null

@@ -52,17 +52,21 @@ internal static class SettingsReader
         }
     }
 
-    private static object Value(IConfigurationSection given, Type type)
+    private static object? Value(IConfigurationSection given, Type type)
     {
-        if (type == typeof(IReadOnlyList<TimeSpan>))
+        if (ElementOf(type) is { } element)
         {
-            return given.GetChildren().Select(child => (TimeSpan)Value(child, typeof(TimeSpan))).ToArray();
+            object?[] values = [.. given.GetChildren().Select(child => Value(child, element))];
+            Array list = Array.CreateInstance(element, values.Length);
+            values.CopyTo(list, 0);
+            return list;
         }
 
         string text = given.Value?.Trim() ?? throw new FormatException();
         try
         {
             return type == typeof(string) ? text
+                : Nullable.GetUnderlyingType(type) is not null && text.Length == 0 ? null
                 : type == typeof(TimeSpan) ? TimeSpan.ParseExact(text, ["c"], CultureInfo.InvariantCulture)
                 : TypeDescriptor.GetConverter(type).ConvertFromInvariantString(text) ?? throw new FormatException();
         }
@@ -72,10 +76,18 @@ internal static class SettingsReader
         }
     }
 
+    private static Type? ElementOf(Type type) =>
+        type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>)
+            ? type.GetGenericArguments()[0]
+            : null;
+
     private static string Expected(Type type) =>
-        type == typeof(int) ? "a whole number"
+        type == typeof(int) || type == typeof(long) ? "a whole number"
         : type == typeof(bool) ? "true or false"
+        : type == typeof(decimal) || type == typeof(decimal?) ? "a sum such as 100 or 99.50"
         : type == typeof(TimeSpan) ? "a time such as 00:10:00 (hours:minutes:seconds)"
-        : type == typeof(IReadOnlyList<TimeSpan>) ? "a list of times such as 00:15:00"
+        : type == typeof(DateOnly) ? "a day such as 2026-12-25"
+        : type == typeof(DayOfWeek) ? "a day of the week such as Saturday"
+        : ElementOf(type) is { } element ? $"a list, each {Expected(element)}"
         : "a text";
 }

@@ -154,7 +154,10 @@ internal sealed class OutboxTable(LiteDatabase file, Writer writer, ISeal seal) 
         List<BsonDocument> due = [];
         foreach (BsonDocument row in db.Outbox().Find(Query.All("seq")).ToList())
         {
-            bool free = row["begun"].IsNull && row["until"].AsInt64 <= now.UtcTicks && !(Tables.TimeOrNull(row["notBefore"]) > now);
+            bool free =
+                row["begun"].IsNull
+                && row["until"].AsInt64 <= now.UtcTicks
+                && !(Tables.TimeOrNull(row["notBefore"]) > now);
             if (!free || held.Contains(row["chat"]))
             {
                 held.Add(row["chat"]);

@@ -29,7 +29,12 @@ internal static class WatchId
 
     /// <summary>Not below any id of this key.</summary>
     public static byte[] LastOf(string contractKey) =>
-        [.. Encoding.BigEndianUnicode.GetBytes(contractKey), 0, 0, .. Enumerable.Repeat<byte>(0xFF, (2 * ChatBytes) + 1)];
+        [
+            .. Encoding.BigEndianUnicode.GetBytes(contractKey),
+            0,
+            0,
+            .. Enumerable.Repeat<byte>(0xFF, (2 * ChatBytes) + 1),
+        ];
 
     /// <summary>Not above any id of this key.</summary>
     public static byte[] FirstOf(string contractKey) => [.. Encoding.BigEndianUnicode.GetBytes(contractKey), 0, 0];

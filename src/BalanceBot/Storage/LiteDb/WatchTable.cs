@@ -1,6 +1,7 @@
 using BalanceBot.Outbox;
 using BalanceBot.Scanning;
 using BalanceBot.Subscribers;
+using BalanceBot.Warnings;
 using LiteDB;
 
 namespace BalanceBot.Storage.LiteDb;
@@ -153,12 +154,7 @@ internal sealed class WatchTable(LiteDatabase file, Writer writer, ISeal seal) :
         return chats;
     }
 
-    private static ClaimedOutgoing[] Announce(
-        LiteDatabase db,
-        Announcement announcement,
-        byte[]? body,
-        Sending sending
-    )
+    private static ClaimedOutgoing[] Announce(LiteDatabase db, Announcement announcement, byte[]? body, Sending sending)
     {
         List<(WatchChange Change, BsonDocument Row)> rows = [];
         foreach (WatchChange change in announcement.Changes)

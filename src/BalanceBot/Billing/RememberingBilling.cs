@@ -1,0 +1,76 @@
+namespace BalanceBot.Billing;
+
+/// <summary>
+/// Any billing, and the last good answers of it: while it is away, a person who asks is told what it said last, with its
+/// time. Only for those who ask: nobody is ever warned from it.
+/// </summary>
+internal sealed class RememberingBilling(IBilling inner) : IBilling
+{
+    /// <summary>A few megabytes. Whoever was asked about longest ago is forgotten first.</summary>
+    private const int Most = 10_000;
+
+    private readonly Dictionary<ContractKey, LinkedListNode<ContractSnapshot>> known = [];
+    private readonly LinkedList<ContractSnapshot> latest = [];
+    private readonly Lock gate = new();
+
+    public BillingAbilities Abilities => inner.Abilities;
+
+    public Task<BillingAnswer<ContractKey>> FindByNumber(string number, CancellationToken stop) =>
+        inner.FindByNumber(number, stop);
+
+    public Task<BillingAnswer<ContractKey>> FindByLogin(string login, CancellationToken stop) =>
+        inner.FindByLogin(login, stop);
+
+    public Task<BillingAnswer<VerifiedContract>> VerifyDocument(
+        string number,
+        string document,
+        CancellationToken stop
+    ) => inner.VerifyDocument(number, document, stop);
+
+    public Task<BillingAnswer<VerifiedContract>> VerifyPassword(
+        string login,
+        string password,
+        CancellationToken stop
+    ) => inner.VerifyPassword(login, password, stop);
+
+    public async Task<BillingAnswer<ContractSnapshot>> Snapshot(ContractKey key, CancellationToken stop)
+    {
+        BillingAnswer<ContractSnapshot> answer = await inner.Snapshot(key, stop);
+        lock (gate)
+        {
+            switch (answer)
+            {
+                case BillingAnswer<ContractSnapshot>.Found(var snapshot):
+                    Keep(key, snapshot);
+                    return answer;
+                case BillingAnswer<ContractSnapshot>.Unavailable when known.TryGetValue(key, out var node):
+                    return new BillingAnswer<ContractSnapshot>.Found(node.Value);
+                default:
+                    return answer;
+            }
+        }
+    }
+
+    public Task<BillingAnswer<SnapshotPage>> Snapshots(ContractKey? after, int size, CancellationToken stop) =>
+        inner.Snapshots(after, size, stop);
+
+    public Task<BillingAnswer<IReadOnlyList<ContractSnapshot>>> SnapshotsOf(
+        IReadOnlyCollection<ContractKey> keys,
+        CancellationToken stop
+    ) => inner.SnapshotsOf(keys, stop);
+
+    private void Keep(ContractKey key, ContractSnapshot snapshot)
+    {
+        if (known.Remove(key, out LinkedListNode<ContractSnapshot>? old))
+        {
+            latest.Remove(old);
+        }
+
+        known[key] = latest.AddLast(snapshot);
+        if (known.Count > Most)
+        {
+            known.Remove(latest.First!.Value.Key);
+            latest.RemoveFirst();
+        }
+    }
+}
