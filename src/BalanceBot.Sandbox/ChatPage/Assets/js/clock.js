@@ -13,7 +13,7 @@ const MOVES = [
 /** The sandbox's clock: it ticks, and goes forward at a press. */
 export class Clock {
   #newDay;
-  #date = h("span", { class: "clock-date", dataset: { testid: "clock-date" } });
+  #date = h("span", { dataset: { testid: "clock-date" } });
   #time = h("time", { class: "clock-time", dataset: { testid: "clock-time" } });
   #problem = h("p", { class: "problem", role: "alert" });
   #said = h("span", { class: "unseen", role: "status" });
@@ -37,11 +37,11 @@ export class Clock {
 
   #draw() {
     const at = now();
-    const date = dateOf(at);
+    const [weekday, date, year] = dateOf(at);
     this.#time.textContent = clockOf(at);
     this.#time.dateTime = at.toISOString();
-    if (date === this.#date.textContent) return;
-    this.#date.textContent = date;
+    if (this.#date.textContent === `${weekday} ${date} ${year}`) return;
+    this.#date.replaceChildren(h("span", { class: "clock-spare" }, `${weekday} `), date, h("span", { class: "clock-spare" }, ` ${year}`));
     this.#newDay();
   }
 
@@ -51,7 +51,7 @@ export class Clock {
       try {
         await api.forward(seconds());
         // The ticking is not read out, a move is.
-        this.#said.textContent = `It is now ${dateOf(now())}, ${clockOf(now())}.`;
+        this.#said.textContent = `It is now ${dateOf(now()).join(" ")}, ${clockOf(now())}.`;
       } catch (error) {
         this.#problem.textContent = error.message;
       }

@@ -1,5 +1,6 @@
 import { api } from "./api.js";
 import { h, icon, iconButton } from "./dom.js";
+import { shortDay } from "./sandbox-time.js";
 
 const STATES = { active: "Active", frozen: "Frozen", blocked: "Blocked for debt", disabled: "Disabled", closed: "Closed" };
 const DONE_MS = 1500;
@@ -29,7 +30,7 @@ export class Contracts {
   constructor(page, content) {
     this.#page = page;
     this.#content = content;
-    this.problem = h("p", { class: "problem", role: "alert" });
+    this.problem = h("p", { class: "problem", role: "alert", dataset: { testid: "problem" } });
     this.told = h("p", { class: "told", role: "status", dataset: { testid: "told" } });
     this.body = h("tbody", {});
     content.append(
@@ -94,7 +95,7 @@ export class Contracts {
         this.#value("number", row.number, row.number),
         h("span", { class: "holder" }, row.holder),
         h("span", { class: "tariff" }, [row.tariff, row.charge].filter(Boolean).join(", ")),
-        this.#charge(row),
+        row.nextCharge ? h("span", { class: "tariff", title: `Next charge on ${row.nextCharge}`, dataset: { testid: "next-charge" } }, `next ${shortDay(row.nextCharge)}`) : null,
         row.state === "active" ? null : h("span", { class: "state" }, STATES[row.state] ?? row.state),
       ),
       h(
@@ -129,19 +130,6 @@ export class Contracts {
     );
   }
 
-  #charge(row) {
-    return h(
-      "span",
-      { class: "charge" },
-      row.nextCharge ? h("span", { class: "next", dataset: { testid: "next-charge" } }, `next ${row.nextCharge}`) : null,
-      h(
-        "button",
-        { type: "button", class: "text-button", dataset: { testid: "charge" }, "aria-label": `Charge the tariff of ${row.number} now`, onclick: () => this.#attempt(() => api.charge(row.number)) },
-        "Charge",
-      ),
-    );
-  }
-
   #balance(row) {
     return h(
       "div",
@@ -149,6 +137,11 @@ export class Contracts {
       h("span", { class: Number(row.balance) < 0 ? "sum debt" : "sum", dataset: { testid: "balance" } }, amount(row.balance, row.currency)),
       this.#entry("balance", { value: row.balance, label: `New balance of ${row.number} in ${row.currency}` }, { word: "Set", label: `Set the balance of ${row.number}` }, (sum) => api.balance(row.number, sum)),
       this.#entry("pay", { value: "", label: `Payment to ${row.number} in ${row.currency}` }, { word: "Pay", label: `Pay to ${row.number}` }, (sum) => api.pay(row.number, sum)),
+      h(
+        "button",
+        { type: "button", class: "text-button", dataset: { testid: "charge" }, "aria-label": `Charge the tariff of ${row.number} now`, onclick: () => this.#attempt(() => api.charge(row.number)) },
+        "Charge",
+      ),
     );
   }
 

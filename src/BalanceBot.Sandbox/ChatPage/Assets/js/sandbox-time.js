@@ -8,7 +8,9 @@ let formats = made();
 function made() {
   const format = (options) => new Intl.DateTimeFormat(undefined, { timeZone: zone, ...options });
   return {
-    date: format({ weekday: "short", day: "numeric", month: "short", year: "numeric" }),
+    weekday: format({ weekday: "short" }),
+    date: format({ day: "numeric", month: "short" }),
+    year: format({ year: "numeric" }),
     clock: format({ hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" }),
     minute: format({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" }),
     day: format({ weekday: "long", day: "numeric", month: "long" }),
@@ -28,10 +30,19 @@ export function setTime(told) {
 }
 
 export const now = () => new Date(Date.now() + ahead);
-export const dateOf = (at) => formats.date.format(at);
+/** In parts, for a narrow screen has room only for the middle one. */
+export const dateOf = (at) => [formats.weekday.format(at), formats.date.format(at), formats.year.format(at)];
 export const clockOf = (at) => formats.clock.format(at);
 export const minuteOf = (at) => formats.minute.format(at);
-export const dayOf = (at) => (dateOf(at) === dateOf(now()) ? "Today" : formats.day.format(at));
+export const dayOf = (at) => (dateOf(at).join() === dateOf(now()).join() ? "Today" : formats.day.format(at));
+
+const dayAlone = new Intl.DateTimeFormat(undefined, { timeZone: "UTC", day: "numeric", month: "short" });
+
+/** A date of the billing, which has neither time nor zone; what is none stays as it is. */
+export function shortDay(date) {
+  const at = Date.parse(date);
+  return Number.isNaN(at) ? date : dayAlone.format(at);
+}
 
 const DAY_S = 86_400;
 
