@@ -54,4 +54,27 @@ public sealed class RealBotTests
         Assert.True(sandbox.World.History(anna)[^1].At >= now);
         Assert.True(File.GetLastWriteTimeUtc(sandbox.Billing.Path) >= now.UtcDateTime);
     }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(400)]
+    public async Task The_bot_answers_after_a_move_as_before(int days)
+    {
+        await using SandboxHost sandbox = await SandboxHost.Start(
+            new SandboxSettings(null, 0, 0, WithBot: true, Verbose: false),
+            TestContext.Current.CancellationToken
+        );
+        long anna = sandbox.World.People()[0].Id;
+        sandbox.World.PersonSays(anna, "/start");
+        await Answers(1);
+
+        sandbox.Clock.Forward(TimeSpan.FromDays(days));
+        sandbox.World.PersonSays(anna, "/help");
+        await Answers(2);
+
+        Task Answers(int count) =>
+            sandbox
+                .World.When(world => world.BotMessages(anna).Count >= count)
+                .WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+    }
 }

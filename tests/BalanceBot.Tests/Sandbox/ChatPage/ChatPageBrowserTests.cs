@@ -174,6 +174,7 @@ public sealed class ChatPageBrowserTests
         await Assertions.Expect(row.GetByTestId("next-charge")).ToHaveTextAsync("next 10 May");
         await Assertions.Expect(driver.Page.GetByTestId("told")).ToContainTextAsync("19.90 NOK is charged to 700 124");
         await Assertions.Expect(row.GetByTestId("charge")).ToBeFocusedAsync();
+        await driver.Screenshot("charged");
         await driver.Say(Ella, "after");
         await Assertions.Expect(driver.Person(Ella).Locator(".day")).ToHaveTextAsync(["Wednesday 7 May", "Today"]);
         await Assertions.Expect(driver.Bubbles(Ella, "after").Locator("time")).ToHaveTextAsync("12:00");

@@ -227,7 +227,7 @@ public sealed class MovableTimeTests
     }
 
     [Fact]
-    public async Task A_real_timer_loses_no_move_when_many_move_and_change_it_at_once()
+    public async Task A_timer_of_the_system_fires_after_many_have_moved_and_changed_it_at_once()
     {
         MovableTime real = new(TimeProvider.System);
         TaskCompletionSource last = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -250,6 +250,42 @@ public sealed class MovableTimeTests
         await last.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
     }
 
+    [Fact]
+    public void A_move_that_comes_while_a_timer_is_being_set_is_not_lost()
+    {
+        SlowToSet slow = new();
+        MovableTime moved = new(slow);
+        using ITimer timer = moved.CreateTimer(_ => { }, null, Never, Never);
+
+        slow.BeforeItIsSet = () => moved.MoveForward(Day);
+        timer.Change(Day, Never);
+
+        Assert.Equal(TimeSpan.Zero, slow.Set);
+    }
+
     private ITimer Timer(TimeSpan dueTime, TimeSpan period) =>
         time.CreateTimer(_ => Interlocked.Increment(ref fired), null, dueTime, period);
+
+    /// <summary>Two threads in one: the other one comes when the first has decided what to set, and has not set it.</summary>
+    private sealed class SlowToSet : TimeProvider, ITimer
+    {
+        public Action? BeforeItIsSet { get; set; }
+        public TimeSpan? Set { get; private set; }
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            this;
+
+        public bool Change(TimeSpan dueTime, TimeSpan period)
+        {
+            Action? other = BeforeItIsSet;
+            BeforeItIsSet = null;
+            other?.Invoke();
+            Set = dueTime;
+            return true;
+        }
+
+        public void Dispose() { }
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
 }
