@@ -4,6 +4,7 @@ import { shortDay } from "./sandbox-time.js";
 
 const STATES = { active: "Active", frozen: "Frozen", blocked: "Blocked for debt", disabled: "Disabled", closed: "Closed" };
 const DONE_MS = 1500;
+const TOLD_MS = 8000;
 
 function amount(value, currency) {
   try {
@@ -26,6 +27,7 @@ export class Contracts {
   #page;
   #content;
   #rows = [];
+  #told;
 
   constructor(page, content) {
     this.#page = page;
@@ -39,7 +41,7 @@ export class Contracts {
         { class: "panel-note" },
         "Invented people; nothing here is real. Press ",
         h("span", { class: "note-icon" }, icon("use")),
-        " to put a value into the chat. Set a balance, take the next charge, or pay. Days that pass on the clock are charged by themselves.",
+        " to put a value into the chat. Set a balance, pay, or take the next charge; moving the clock takes the charges of the days that pass.",
       ),
       h(
         "table",
@@ -76,6 +78,8 @@ export class Contracts {
   async #attempt(action) {
     this.problem.textContent = "";
     this.told.textContent = "";
+    clearTimeout(this.#told);
+    this.#told = setTimeout(() => (this.told.textContent = ""), TOLD_MS);
     try {
       this.told.textContent = (await action())?.told ?? "";
       return true;
