@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using BalanceBot.Hosting;
 using BalanceBot.Hosting.Settings;
 
@@ -6,9 +7,13 @@ namespace BalanceBot.Sandbox;
 /// <summary>What the bot beside the page is started with.</summary>
 internal sealed record RealBotSettings(string Token, Uri BotApi, string BillingFile, string StoreFile, bool Verbose)
 {
+    /// <summary>Further settings, under the product's names; they win over those below.</summary>
+    public IReadOnlyDictionary<string, string?>? More { get; init; }
+
     /// <summary>The product's own settings, under its own names; no health port, for nobody watches a sandbox.</summary>
-    public IReadOnlyDictionary<string, string?> AsConfiguration() =>
-        new Dictionary<string, string?>(StringComparer.Ordinal)
+    public IReadOnlyDictionary<string, string?> AsConfiguration()
+    {
+        Dictionary<string, string?> all = new(StringComparer.OrdinalIgnoreCase)
         {
             ["Telegram:Token"] = Token,
             ["Telegram:BaseUrl"] = BotApi.ToString().TrimEnd('/'),
@@ -17,20 +22,27 @@ internal sealed record RealBotSettings(string Token, Uri BotApi, string BillingF
             ["Storage:LiteDb:File"] = StoreFile,
             ["Health:Listen"] = "",
         };
+        foreach (KeyValuePair<string, string?> more in More ?? ReadOnlyDictionary<string, string?>.Empty)
+        {
+            all[more.Key] = more.Value;
+        }
+
+        return all;
+    }
 }
 
 /// <summary>The real bot in this process.</summary>
 internal static class RealBot
 {
     /// <summary>Returns when the bot is started; disposing stops it.</summary>
-    public static Task<BotHost> Start(RealBotSettings settings, CancellationToken stop)
+    public static Task<BotHost> Start(RealBotSettings settings, TimeProvider time, CancellationToken stop)
     {
         IConfiguration configuration = new ConfigurationBuilder()
             .AddInMemoryCollection(settings.AsConfiguration())
             .Build();
         SettingsReading reading = SettingsReader.Read(configuration);
         return reading.Mistakes.Count == 0
-            ? BotHost.Start(reading.Settings, TimeProvider.System, logging => Log(logging, settings.Verbose), stop)
+            ? BotHost.Start(reading.Settings, time, logging => Log(logging, settings.Verbose), stop)
             : throw new UnusableException(string.Join(' ', reading.Mistakes));
     }
 

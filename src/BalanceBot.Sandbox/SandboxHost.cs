@@ -1,6 +1,7 @@
 using BalanceBot.Hosting;
 using BalanceBot.Sandbox.BotApi;
 using BalanceBot.Sandbox.ChatPage;
+using BalanceBot.Sandbox.Clock;
 using BalanceBot.Sandbox.SampleBilling;
 
 namespace BalanceBot.Sandbox;
@@ -8,7 +9,11 @@ namespace BalanceBot.Sandbox;
 /// <param name="Data">Null: a temporary folder, removed at the end.</param>
 /// <param name="Port">Null: the usual one, or a free one.</param>
 /// <param name="BotApiPort">0: a free one.</param>
-internal sealed record SandboxSettings(string? Data, int? Port, int BotApiPort, bool WithBot, bool Verbose);
+internal sealed record SandboxSettings(string? Data, int? Port, int BotApiPort, bool WithBot, bool Verbose)
+{
+    /// <summary>Further settings of the bot, under the product's names; they win over the sandbox's own.</summary>
+    public IReadOnlyDictionary<string, string?>? More { get; init; }
+}
 
 /// <summary>The imitated Telegram, the page, the sample billing and the real bot, as one thing.</summary>
 internal sealed class SandboxHost : IAsyncDisposable
@@ -22,14 +27,19 @@ internal sealed class SandboxHost : IAsyncDisposable
     private ChatPageServer? page;
     private BotHost? bot;
 
-    private SandboxHost(string? temporary, BillingFile billing)
+    private SandboxHost(string folder, bool isTemporary)
     {
-        this.temporary = temporary;
-        Billing = billing;
+        temporary = isTemporary ? folder : null;
+        World = new TelegramWorld(Time, Token);
+        Billing = new BillingFile(Path.Combine(folder, "billing.csv"), Time);
+        Clock = new SandboxClock(Time, Billing, Path.Combine(folder, "clock.txt"));
     }
 
-    public TelegramWorld World { get; } = new(TimeProvider.System, Token);
+    /// <summary>One for all: what is moved for the billing is moved for the bot and for its Telegram.</summary>
+    public MovableTime Time { get; } = new(TimeProvider.System);
+    public TelegramWorld World { get; }
     public BillingFile Billing { get; }
+    public SandboxClock Clock { get; }
     public Uri Page => page!.Address;
     public Uri BotApi => server!.Address;
 
@@ -37,20 +47,24 @@ internal sealed class SandboxHost : IAsyncDisposable
     {
         string folder = settings.Data ?? Directory.CreateTempSubdirectory("balancebot-sandbox-").FullName;
         Directory.CreateDirectory(folder);
-        BillingFile billing = new(Path.Combine(folder, "billing.csv"));
-        SandboxHost sandbox = new(settings.Data is null ? folder : null, billing);
+        SandboxHost sandbox = new(folder, isTemporary: settings.Data is null);
         try
         {
-            billing.Prepare(DateOnly.FromDateTime(TimeProvider.System.GetLocalNow().DateTime));
+            sandbox.Clock.Resume();
+            sandbox.Billing.Prepare();
             sandbox.World.AddPerson("Anna", "en");
             sandbox.World.AddPerson("Bjørn", "nb");
-            sandbox.server = await BotApiServer.Start(sandbox.World, TimeProvider.System, settings.BotApiPort, stop);
+            sandbox.server = await BotApiServer.Start(sandbox.World, sandbox.Time, settings.BotApiPort, stop);
             sandbox.page = await sandbox.StartPage(settings.Port, stop);
             if (settings.WithBot)
             {
                 string store = Path.Combine(folder, "balancebot.db");
                 sandbox.bot = await RealBot.Start(
-                    new RealBotSettings(Token, sandbox.BotApi, billing.Path, store, settings.Verbose),
+                    new RealBotSettings(Token, sandbox.BotApi, sandbox.Billing.Path, store, settings.Verbose)
+                    {
+                        More = settings.More,
+                    },
+                    sandbox.Time,
                     stop
                 );
             }
@@ -94,11 +108,11 @@ internal sealed class SandboxHost : IAsyncDisposable
         TelegramChats chats = new(World);
         try
         {
-            return await ChatPageServer.Start(chats, Billing, port ?? UsualPort, stop);
+            return await ChatPageServer.Start(chats, Billing, Clock, port ?? UsualPort, stop);
         }
         catch (IOException) when (port is null)
         {
-            return await ChatPageServer.Start(chats, Billing, 0, stop);
+            return await ChatPageServer.Start(chats, Billing, Clock, 0, stop);
         }
     }
 }

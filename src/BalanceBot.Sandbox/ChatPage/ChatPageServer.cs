@@ -1,4 +1,5 @@
 using System.Net;
+using BalanceBot.Sandbox.Clock;
 using BalanceBot.Sandbox.SampleBilling;
 
 namespace BalanceBot.Sandbox.ChatPage;
@@ -21,6 +22,7 @@ internal sealed class ChatPageServer : IAsyncDisposable
     public static async Task<ChatPageServer> Start(
         IChatWorld world,
         BillingFile billing,
+        SandboxClock clock,
         int port,
         CancellationToken stop = default
     )
@@ -34,8 +36,8 @@ internal sealed class ChatPageServer : IAsyncDisposable
         web.Use(Guard);
         web.UseRouting();
         MapAssets(web, PageAssets.Load());
-        PageApi.Map(web, world, billing);
-        MapStream(web, new PageStream(world, billing));
+        PageApi.Map(web, world, billing, clock);
+        MapStream(web, new PageStream(world, billing, clock));
         try
         {
             await web.StartAsync(stop);

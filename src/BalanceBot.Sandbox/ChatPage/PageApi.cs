@@ -1,3 +1,4 @@
+using BalanceBot.Sandbox.Clock;
 using BalanceBot.Sandbox.SampleBilling;
 
 namespace BalanceBot.Sandbox.ChatPage;
@@ -7,8 +8,9 @@ internal static class PageApi
 {
     private const int LongestText = 4096;
     private const int LongestName = 64;
+    private static readonly TimeSpan LongestMove = TimeSpan.FromDays(400);
 
-    public static void Map(IEndpointRouteBuilder routes, IChatWorld world, BillingFile billing)
+    public static void Map(IEndpointRouteBuilder routes, IChatWorld world, BillingFile billing, SandboxClock clock)
     {
         routes.MapPost("/api/people", (NewPerson asked) => Add(world, asked));
         routes.MapPost("/api/people/{person:long}/close", (long person) => Done(world.Close(person)));
@@ -40,7 +42,16 @@ internal static class PageApi
                     ? No("Seconds are from 1 to 3600.")
                     : Done(world.SwitchFault(fault.Kind, fault.On, fault.Seconds))
         );
-        routes.MapPost("/api/contracts/balance", (NewBalance asked) => Change(billing, asked));
+        routes.MapPost("/api/clock", (Move move) => Forward(clock, move.ForwardSeconds));
+        routes.MapPost(
+            "/api/contracts/balance",
+            (NewBalance asked) => Changed(billing.ChangeBalance(asked.Contract, asked.Balance))
+        );
+        routes.MapPost("/api/contracts/charge", (Charge charge) => Changed(billing.Charge(charge.Contract)));
+        routes.MapPost(
+            "/api/contracts/pay",
+            (Payment payment) => Changed(billing.Pay(payment.Contract, payment.Amount))
+        );
     }
 
     private static IResult Add(IChatWorld world, NewPerson asked) =>
@@ -59,10 +70,23 @@ internal static class PageApi
             ? No($"A message has 1 to {LongestText} characters.")
             : null;
 
-    private static IResult Change(BillingFile billing, NewBalance asked) =>
-        billing.ChangeBalance(asked.Contract, asked.Balance) is BalanceChange.Refused refused
-            ? No(refused.Why)
-            : Results.NoContent();
+    private static IResult Forward(SandboxClock clock, long seconds)
+    {
+        if (seconds < 1 || seconds > LongestMove.TotalSeconds)
+        {
+            return No("The clock goes forward, by 1 second to 400 days at once.");
+        }
+        clock.Forward(TimeSpan.FromSeconds(seconds));
+        return Results.NoContent();
+    }
+
+    private static IResult Changed(BalanceChange change) =>
+        change switch
+        {
+            BalanceChange.Refused refused => No(refused.Why),
+            BalanceChange.Done { Told: { } told } => Results.Json(new { told }, PageStream.Json),
+            _ => Results.NoContent(),
+        };
 
     private static IResult Done(bool done) =>
         done
@@ -87,5 +111,11 @@ internal static class PageApi
 
     private sealed record Fault(string Kind, bool On, int? Seconds);
 
+    private sealed record Move(long ForwardSeconds);
+
     private sealed record NewBalance(string Contract, string Balance);
+
+    private sealed record Charge(string Contract);
+
+    private sealed record Payment(string Contract, string Amount);
 }

@@ -47,3 +47,7 @@ internal sealed record PageChat(PagePerson Person, IReadOnlyList<PageMessage> Me
 
 /// <param name="Seconds">Null where the fault has no length.</param>
 internal sealed record PageFault(string Kind, string Name, string Help, bool On, int? Seconds = null);
+
+/// <summary>The sandbox's time when it was told; the page lets it tick on.</summary>
+/// <param name="Zone">A name of the IANA data base, where the system knows one.</param>
+internal sealed record PageClock(DateTimeOffset Now, string Zone);

@@ -3,12 +3,13 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Threading.Channels;
+using BalanceBot.Sandbox.Clock;
 using BalanceBot.Sandbox.SampleBilling;
 
 namespace BalanceBot.Sandbox.ChatPage;
 
 /// <summary>What one page is told: the whole state first, then every change. A page that reconnects is whole again.</summary>
-internal sealed class PageStream(IChatWorld world, BillingFile billing)
+internal sealed class PageStream(IChatWorld world, BillingFile billing, SandboxClock clock)
 {
     /// <summary>A page this far behind is cut off; it reconnects and gets the state instead of the backlog.</summary>
     private const int MostWaiting = 10_000;
@@ -24,6 +25,7 @@ internal sealed class PageStream(IChatWorld world, BillingFile billing)
         // Watch first, look second: what happens in between is told twice, and every event may be told twice.
         using var watch = world.Watch(happened => Tell(Worded(happened)));
         billing.Changed += TellContracts;
+        clock.Moved += TellClock;
         try
         {
             yield return Item("state", State());
@@ -34,10 +36,13 @@ internal sealed class PageStream(IChatWorld world, BillingFile billing)
         }
         finally
         {
+            clock.Moved -= TellClock;
             billing.Changed -= TellContracts;
         }
 
         void TellContracts(object? sender, EventArgs args) => Tell(Item("contracts", billing.Contracts()));
+
+        void TellClock(object? sender, EventArgs args) => Tell(Item("clock", Clock()));
 
         void Tell(SseItem<string> item)
         {
@@ -55,7 +60,10 @@ internal sealed class PageStream(IChatWorld world, BillingFile billing)
             People = world.Chats().Select(Whole),
             Faults = world.Faults(),
             Contracts = billing.Contracts(),
+            Clock = Clock(),
         };
+
+    private PageClock Clock() => new(clock.Now, clock.Zone);
 
     private static object Whole(PageChat chat) =>
         new

@@ -10,6 +10,8 @@ namespace BalanceBot.Sandbox.SampleBilling;
 /// </summary>
 internal static class SampleContracts
 {
+    public const string UsualCurrency = "NOK";
+
     /// <summary>A next charge is written as the number of days from today.</summary>
     private const string Text = """
         contract,login,password,document,phone,holder,balance,credit,currency,tariff,price,period,next_charge,state

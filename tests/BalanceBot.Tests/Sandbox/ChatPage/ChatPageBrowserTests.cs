@@ -1,5 +1,6 @@
 using System.Globalization;
 using BalanceBot.Sandbox.ChatPage;
+using Microsoft.Extensions.Time.Testing;
 using Microsoft.Playwright;
 
 namespace BalanceBot.Tests.Sandbox.ChatPage;
@@ -119,9 +120,11 @@ public sealed class ChatPageBrowserTests
         DemoChats.Fill(page.World);
         await using var driver = await ChatPageDriver.Open(page.Address, width, 700);
 
+        await driver.Screenshot($"{width}");
         Assert.Empty(await Overflows());
         await driver.Page.GetByTestId("open-contracts").ClickAsync();
         await driver.Page.GetByTestId("contract-row").First.WaitForAsync();
+        await driver.Screenshot($"{width}-contracts");
         Assert.Empty(await Overflows());
         await driver.Page.Keyboard.PressAsync("Escape");
         await driver.Page.GetByTestId("open-faults").ClickAsync();
@@ -149,6 +152,73 @@ public sealed class ChatPageBrowserTests
 
         Assert.Equal("-12.50", page.Billing.Contracts()[0].Balance);
         await Assertions.Expect(driver.Person(Ella).GetByTestId("composer")).ToHaveValueAsync("AB 104 233");
+    }
+
+    [Fact]
+    public async Task A_day_forward_and_a_charge_are_seen_on_the_clock_in_the_balance_and_in_the_chat()
+    {
+        await using var page = await ChatPageFixture.Start(new FakeTimeProvider(new(2031, 5, 7, 12, 0, 0, default)));
+        page.World.AddPerson(Ella, "en");
+        await using var driver = await ChatPageDriver.Open(page.Address);
+        var row = driver.Page.Locator("[data-testid=contract-row][data-contract='700 124']");
+        await Assertions.Expect(driver.Page.GetByTestId("clock-date")).ToHaveTextAsync("Wed 7 May 2031");
+        await driver.Say(Ella, "before");
+        await driver.WaitForBubble(Ella, "before");
+        await Assertions.Expect(driver.Person(Ella).Locator(".day")).ToHaveTextAsync("Today");
+
+        await driver.Page.GetByTestId("plus-day").ClickAsync();
+        await Assertions.Expect(driver.Page.GetByTestId("clock-date")).ToHaveTextAsync("Thu 8 May 2031");
+        await Assertions.Expect(row.GetByTestId("balance")).ToContainTextAsync("38.30");
+        await row.GetByTestId("charge").ClickAsync();
+        await Assertions.Expect(row.GetByTestId("balance")).ToContainTextAsync("18.40");
+        await Assertions.Expect(row.GetByTestId("next-charge")).ToHaveTextAsync("next 10 May");
+        await Assertions.Expect(driver.Page.GetByTestId("told")).ToContainTextAsync("19.90 NOK is charged to 700 124");
+        await Assertions.Expect(row.GetByTestId("charge")).ToBeFocusedAsync();
+        await driver.Screenshot("charged");
+        await driver.Say(Ella, "after");
+        await Assertions.Expect(driver.Person(Ella).Locator(".day")).ToHaveTextAsync(["Wednesday 7 May", "Today"]);
+        await Assertions.Expect(driver.Bubbles(Ella, "after").Locator("time")).ToHaveTextAsync("12:00");
+
+        Assert.Equal(new(2031, 5, 8, 12, 0, 0, TimeSpan.Zero), page.Clock.Now);
+        Assert.Empty(driver.Complaints);
+    }
+
+    [Fact]
+    public async Task A_payment_leaves_its_field_and_a_refused_one_stays_in_it()
+    {
+        await using var page = await ChatPageFixture.Start();
+        await using var driver = await ChatPageDriver.Open(page.Address);
+        var row = driver.Page.Locator("[data-testid=contract-row][data-contract='700 123']");
+        var field = row.GetByTestId("pay-input");
+
+        await field.FillAsync("much");
+        await field.PressAsync("Enter");
+        await Assertions.Expect(driver.Page.GetByTestId("problem")).ToContainTextAsync("A payment is a number");
+        await Assertions.Expect(field).ToHaveValueAsync("much");
+        await field.FillAsync("200,50");
+        await field.PressAsync("Enter");
+        await Assertions.Expect(row.GetByTestId("balance")).ToContainTextAsync("613.00");
+        await Assertions.Expect(field).ToHaveValueAsync("");
+        await Assertions.Expect(driver.Page.GetByTestId("problem")).ToBeEmptyAsync();
+
+        Assert.Equal("613.00", page.Billing.Contracts()[0].Balance);
+    }
+
+    [Theory]
+    // In Oslo the clocks go forward at 01:00 UTC on 30 March 2031, so that this night is an hour shorter.
+    [InlineData("2031-05-07T06:30:00Z", "2031-05-07T07:00:00Z")]
+    [InlineData("2031-05-07T07:00:00Z", "2031-05-08T07:00:00Z")]
+    [InlineData("2031-03-29T12:00:00Z", "2031-03-30T07:00:00Z")]
+    [InlineData("2031-10-25T12:00:00Z", "2031-10-26T08:00:00Z")]
+    public async Task To_the_morning_is_the_next_nine_o_clock_of_the_sandboxs_zone(string from, string to)
+    {
+        await using var page = await ChatPageFixture.Start(new InOslo(DateTimeOffset.Parse(from)));
+        await using var driver = await ChatPageDriver.Open(page.Address);
+
+        await driver.Page.GetByTestId("to-morning").ClickAsync();
+        await Assertions.Expect(driver.Page.GetByTestId("clock-time")).ToContainTextAsync("09:00:");
+
+        Assert.InRange(page.Clock.Now, DateTimeOffset.Parse(to), DateTimeOffset.Parse(to).AddMinutes(1));
     }
 
     [Theory]
@@ -181,5 +251,15 @@ public sealed class ChatPageBrowserTests
         await driver.Person(DemoChats.English).GetByTestId("composer").FillAsync("/");
         await driver.Screenshot($"{name}-commands");
         Assert.Empty(driver.Complaints);
+    }
+
+    /// <summary>It goes on from there: a browser's clock does not stand still either.</summary>
+    private sealed class InOslo(DateTimeOffset from) : TimeProvider
+    {
+        private readonly long began = System.GetTimestamp();
+
+        public override TimeZoneInfo LocalTimeZone { get; } = TimeZoneInfo.FindSystemTimeZoneById("Europe/Oslo");
+
+        public override DateTimeOffset GetUtcNow() => from + System.GetElapsedTime(began);
     }
 }

@@ -86,7 +86,14 @@ internal sealed class ChatPageDriver : IAsyncDisposable
         // Only for the eyes of somebody who works on the page: they say where.
         if (Environment.GetEnvironmentVariable("BALANCEBOT_SCREENSHOTS") is { Length: > 0 } folder)
         {
-            await Page.ScreenshotAsync(new() { Path = Path.Combine(folder, name + ".png") });
+            await Page.ScreenshotAsync(
+                new()
+                {
+                    Path = Path.Combine(folder, name + ".png"),
+                    // As it is when it has come to rest.
+                    Animations = ScreenshotAnimations.Disabled,
+                }
+            );
         }
     }
 

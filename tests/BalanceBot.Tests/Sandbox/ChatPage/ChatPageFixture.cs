@@ -1,4 +1,5 @@
 using BalanceBot.Sandbox.ChatPage;
+using BalanceBot.Sandbox.Clock;
 using BalanceBot.Sandbox.SampleBilling;
 
 namespace BalanceBot.Tests.Sandbox.ChatPage;
@@ -9,12 +10,11 @@ internal sealed class ChatPageFixture : IAsyncDisposable
     private readonly DirectoryInfo _folder;
     private readonly ChatPageServer _server;
 
-    private ChatPageFixture(DirectoryInfo folder, ScriptedWorld world, BillingFile billing, ChatPageServer server)
+    private ChatPageFixture(DirectoryInfo folder, Parts parts, ChatPageServer server)
     {
         _folder = folder;
         _server = server;
-        World = world;
-        Billing = billing;
+        (World, Billing, Clock) = parts;
         Http = new() { BaseAddress = server.Address };
     }
 
@@ -22,18 +22,23 @@ internal sealed class ChatPageFixture : IAsyncDisposable
 
     public BillingFile Billing { get; }
 
+    public SandboxClock Clock { get; }
+
     public HttpClient Http { get; }
 
     public Uri Address => _server.Address;
 
-    public static async Task<ChatPageFixture> Start()
+    /// <param name="inner">What the sandbox's clock goes by when nobody moves it.</param>
+    public static async Task<ChatPageFixture> Start(TimeProvider? inner = null)
     {
         var folder = Directory.CreateTempSubdirectory("balancebot-page-");
-        var world = new ScriptedWorld(TimeProvider.System);
-        var billing = new BillingFile(Path.Combine(folder.FullName, "billing.csv"));
-        billing.Prepare(new(2031, 5, 7));
-        var server = await ChatPageServer.Start(world, billing, port: 0, TestContext.Current.CancellationToken);
-        return new(folder, world, billing, server);
+        var time = new MovableTime(inner ?? TimeProvider.System);
+        var billing = new BillingFile(Path.Combine(folder.FullName, "billing.csv"), time);
+        billing.Prepare();
+        var clock = new SandboxClock(time, billing, Path.Combine(folder.FullName, "clock.txt"));
+        var parts = new Parts(new ScriptedWorld(time), billing, clock);
+        var server = await ChatPageServer.Start(parts.World, billing, clock, 0, TestContext.Current.CancellationToken);
+        return new(folder, parts, server);
     }
 
     public async ValueTask DisposeAsync()
@@ -42,4 +47,6 @@ internal sealed class ChatPageFixture : IAsyncDisposable
         await _server.DisposeAsync();
         _folder.Delete(recursive: true);
     }
+
+    private sealed record Parts(ScriptedWorld World, BillingFile Billing, SandboxClock Clock);
 }

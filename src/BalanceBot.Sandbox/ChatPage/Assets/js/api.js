@@ -24,5 +24,8 @@ export const api = {
   edit: (person, message, text) => post(`/api/people/${person}/edit`, { message, text }),
   block: (person, blocked) => post(`/api/people/${person}/block`, { blocked }),
   balance: (contract, balance) => post("/api/contracts/balance", { contract, balance }),
+  charge: (contract) => post("/api/contracts/charge", { contract }),
+  pay: (contract, amount) => post("/api/contracts/pay", { contract, amount }),
+  forward: (forwardSeconds) => post("/api/clock", { forwardSeconds }),
   fault: (kind, on, seconds) => post("/api/faults", { kind, on, seconds }),
 };

@@ -1,4 +1,5 @@
 import { addPersonDialog } from "./add-person.js";
+import { Clock } from "./clock.js";
 import { Contracts } from "./contracts.js";
 import { h, icon, iconButton } from "./dom.js";
 import { Faults } from "./faults.js";
@@ -47,6 +48,7 @@ const faultsPanel = panels.add(byId("faults"), "Faults", tools.faults);
 const contracts = new Contracts(page, contractsPanel.content);
 const faults = new Faults(faultsPanel.content, badge);
 const people = new People(page, byId("stage"), byId("tabs"));
+const clock = new Clock(byId("clock"), () => people.newDay());
 if (matchMedia("(min-width: 1180px)").matches) panels.open(contractsPanel.panel, false);
 
 let languages = [];
@@ -69,6 +71,7 @@ function showContracts(rows) {
 const handlers = {
   state(state) {
     languages = state.languages;
+    clock.update(state.clock);
     contracts.update(state.contracts);
     faults.update(state.faults);
     people.sync(state.people);
@@ -86,6 +89,7 @@ const handlers = {
   keyboard: ({ person, keyboard }) => people.get(person)?.composer.setKeyboard(keyboard),
   answered: ({ person, ...answer }) => people.get(person)?.answered(answer),
   contracts: showContracts,
+  clock: (told) => clock.update(told),
   faults: (list) => faults.update(list),
 };
 

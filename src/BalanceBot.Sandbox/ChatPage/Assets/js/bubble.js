@@ -1,8 +1,8 @@
 import { api } from "./api.js";
 import { h, icon, iconButton } from "./dom.js";
 import { renderText } from "./entities.js";
+import { minuteOf } from "./sandbox-time.js";
 
-const time = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 const KINDS = {
   photo: "Photo",
   sticker: "Sticker",
@@ -68,11 +68,12 @@ function body(view, message) {
 }
 
 function meta(message) {
-  const label = (message.edited ? "edited " : "") + time.format(new Date(message.at));
+  const time = minuteOf(new Date(message.at));
+  const label = (message.edited ? "edited " : "") + time;
   // The unseen twin keeps room for the time on the last line, whatever its width.
   return [
     h("span", { class: "meta-room", "aria-hidden": "true" }, label),
-    h("span", { class: "meta" }, message.edited ? "edited " : "", h("time", { datetime: message.at }, time.format(new Date(message.at)))),
+    h("span", { class: "meta" }, message.edited ? "edited " : "", h("time", { datetime: message.at }, time)),
   ];
 }
 

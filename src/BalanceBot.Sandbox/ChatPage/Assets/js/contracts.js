@@ -1,8 +1,10 @@
 import { api } from "./api.js";
 import { h, icon, iconButton } from "./dom.js";
+import { shortDay } from "./sandbox-time.js";
 
 const STATES = { active: "Active", frozen: "Frozen", blocked: "Blocked for debt", disabled: "Disabled", closed: "Closed" };
 const DONE_MS = 1500;
+const TOLD_MS = 8000;
 
 function amount(value, currency) {
   try {
@@ -12,16 +14,26 @@ function amount(value, currency) {
   }
 }
 
-/** The made-up contracts: what to type, and a way to change a balance. */
+const controls = (row) => [...row.querySelectorAll("input, button")];
+
+/** Where a control is, to find its twin when the rows are drawn anew. */
+function place(control) {
+  const row = control.closest("tr");
+  return { contract: row.dataset.contract, index: controls(row).indexOf(control) };
+}
+
+/** The made-up contracts: what to type, and what a billing does: charges, payments, balances. */
 export class Contracts {
   #page;
   #content;
   #rows = [];
+  #told;
 
   constructor(page, content) {
     this.#page = page;
     this.#content = content;
-    this.problem = h("p", { class: "problem", role: "alert" });
+    this.problem = h("p", { class: "problem", role: "alert", dataset: { testid: "problem" } });
+    this.told = h("p", { class: "told", role: "status", dataset: { testid: "told" } });
     this.body = h("tbody", {});
     content.append(
       h(
@@ -29,9 +41,8 @@ export class Contracts {
         { class: "panel-note" },
         "Invented people; nothing here is real. Press ",
         h("span", { class: "note-icon" }, icon("use")),
-        " to put a value into the chat, or change a balance and ask the bot again.",
+        " to put a value into the chat. Set a balance, pay, or take the next charge; moving the clock takes the charges of the days that pass.",
       ),
-      this.problem,
       h(
         "table",
         { class: "contracts" },
@@ -39,6 +50,7 @@ export class Contracts {
         h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Contract"), h("th", { scope: "col" }, "Proof"), h("th", { scope: "col" }, "Balance"))),
         this.body,
       ),
+      h("div", { class: "panel-said" }, this.problem, this.told),
     );
   }
 
@@ -48,15 +60,33 @@ export class Contracts {
 
   update(rows) {
     this.#rows = rows;
-    const focused = document.activeElement;
-    const editing = this.body.contains(focused) && focused.matches("input") ? focused.closest("tr").dataset.contract : null;
-    const typed = editing ? focused.value : null;
+    const typed = [...this.body.querySelectorAll("input")].filter((input) => input.value !== input.defaultValue).map((input) => [place(input), input.value]);
+    const focused = this.body.contains(document.activeElement) ? place(document.activeElement) : null;
     this.body.replaceChildren(...rows.map((row) => this.#row(row)));
-    if (!editing) return;
-    const input = [...this.body.children].find((row) => row.dataset.contract === editing)?.querySelector("input");
-    if (!input) return;
-    input.value = typed;
-    input.focus();
+    for (const [where, value] of typed) {
+      const input = this.#at(where);
+      if (input) input.value = value;
+    }
+    if (focused) this.#at(focused)?.focus({ preventScroll: true });
+  }
+
+  #at({ contract, index }) {
+    const row = [...this.body.children].find((made) => made.dataset.contract === contract);
+    return row && controls(row)[index];
+  }
+
+  async #attempt(action) {
+    this.problem.textContent = "";
+    this.told.textContent = "";
+    clearTimeout(this.#told);
+    this.#told = setTimeout(() => (this.told.textContent = ""), TOLD_MS);
+    try {
+      this.told.textContent = (await action())?.told ?? "";
+      return true;
+    } catch (error) {
+      this.problem.textContent = error.message;
+      return false;
+    }
   }
 
   #row(row) {
@@ -69,6 +99,7 @@ export class Contracts {
         this.#value("number", row.number, row.number),
         h("span", { class: "holder" }, row.holder),
         h("span", { class: "tariff" }, [row.tariff, row.charge].filter(Boolean).join(", ")),
+        row.nextCharge ? h("span", { class: "tariff", title: `Next charge on ${row.nextCharge}`, dataset: { testid: "next-charge" } }, `next ${shortDay(row.nextCharge)}`) : null,
         row.state === "active" ? null : h("span", { class: "state" }, STATES[row.state] ?? row.state),
       ),
       h(
@@ -104,29 +135,44 @@ export class Contracts {
   }
 
   #balance(row) {
+    return h(
+      "div",
+      { class: "balance" },
+      h("span", { class: Number(row.balance) < 0 ? "sum debt" : "sum", dataset: { testid: "balance" } }, amount(row.balance, row.currency)),
+      this.#entry("balance", { value: row.balance, label: `New balance of ${row.number} in ${row.currency}` }, { word: "Set", label: `Set the balance of ${row.number}` }, (sum) => api.balance(row.number, sum)),
+      this.#entry("pay", { value: "", label: `Payment to ${row.number} in ${row.currency}` }, { word: "Pay", label: `Pay to ${row.number}` }, (sum) => api.pay(row.number, sum)),
+      h(
+        "button",
+        { type: "button", class: "text-button", dataset: { testid: "charge" }, "aria-label": `Charge the tariff of ${row.number} now`, onclick: () => this.#attempt(() => api.charge(row.number)) },
+        "Charge",
+      ),
+    );
+  }
+
+  #entry(name, field, button, send) {
     const input = h("input", {
       type: "text",
       inputmode: "decimal",
-      value: row.balance,
+      value: field.value,
       size: "8",
-      "aria-label": `New balance of ${row.number} in ${row.currency}`,
-      dataset: { testid: "balance-input" },
+      placeholder: "amount",
+      "aria-label": field.label,
+      dataset: { testid: `${name}-input` },
     });
-    const set = async (event) => {
+    const submit = async (event) => {
       event.preventDefault();
-      this.problem.textContent = "";
-      try {
-        await api.balance(row.number, input.value.trim().replace(",", "."));
-      } catch (error) {
-        this.problem.textContent = error.message;
-        input.focus();
-      }
+      const typed = input.value;
+      // What is typed outlives a drawing of the rows; what is on its way must not, or it would be paid twice.
+      input.value = field.value;
+      if (await this.#attempt(() => send(typed.trim().replace(",", ".")))) return;
+      input.value = typed;
+      input.focus();
     };
     return h(
       "form",
-      { class: "balance", onsubmit: set },
-      h("span", { class: Number(row.balance) < 0 ? "sum debt" : "sum", dataset: { testid: "balance" } }, amount(row.balance, row.currency)),
-      h("span", { class: "balance-edit" }, input, h("button", { type: "submit", class: "text-button", dataset: { testid: "balance-set" }, "aria-label": `Set the balance of ${row.number}` }, "Set")),
+      { class: "balance-edit", onsubmit: submit },
+      input,
+      h("button", { type: "submit", class: "text-button", dataset: { testid: `${name}-set` }, "aria-label": button.label }, button.word),
     );
   }
 }

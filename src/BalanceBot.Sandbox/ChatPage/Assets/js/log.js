@@ -1,14 +1,9 @@
 import { bubble } from "./bubble.js";
 import { h, iconButton } from "./dom.js";
+import { dayOf } from "./sandbox-time.js";
 
-const day = new Intl.DateTimeFormat(undefined, { weekday: "long", day: "numeric", month: "long" });
 const FADE_MS = 220;
 const NEAR_END_PX = 60;
-
-function dayName(at) {
-  const date = new Date(at);
-  return date.toDateString() === new Date().toDateString() ? "Today" : day.format(date);
-}
 
 /** The messages of one chat in order of their ids, and the scrolling that follows only a reader who is at the end. */
 export class Log {
@@ -47,7 +42,7 @@ export class Log {
       this.#list.insertBefore(fresh, after ?? null);
       fresh.classList.add("coming");
     }
-    this.#days();
+    this.days();
     if (this.#following || message.from === "person") this.toEnd();
     else this.#jump.hidden = false;
   }
@@ -63,7 +58,7 @@ export class Log {
       item.querySelector(".bubble").removeAttribute("data-testid");
       setTimeout(() => {
         item.remove();
-        this.#days();
+        this.days();
       }, FADE_MS);
     }
   }
@@ -95,11 +90,12 @@ export class Log {
     if (this.#following) this.#jump.hidden = true;
   }
 
-  #days() {
+  /** A line above the first message of each day. */
+  days() {
     for (const line of this.#list.querySelectorAll(".day")) line.remove();
     let last = null;
     for (const item of this.#list.querySelectorAll(".message")) {
-      const name = dayName(item.dataset.at);
+      const name = dayOf(new Date(item.dataset.at));
       if (name !== last) item.before(h("li", { class: "day" }, h("span", {}, name)));
       last = name;
     }

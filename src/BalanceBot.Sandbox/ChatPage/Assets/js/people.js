@@ -72,6 +72,11 @@ export class People {
     for (const chat of this.#chats.values()) chat.update({});
   }
 
+  /** What was today is yesterday. */
+  newDay() {
+    for (const chat of this.#chats.values()) chat.log.days();
+  }
+
   #drawTabs() {
     const focused = this.#tabs.contains(document.activeElement) ? document.activeElement.dataset.id : null;
     this.#tabs.replaceChildren(...[...this.#chats.values()].map((chat) => this.#tab(chat)));
