@@ -63,8 +63,8 @@ public sealed class ExampleSettingsTests
     }
 
     private static string Words(object? value) =>
-        value is IEnumerable<TimeSpan> times
-            ? string.Join(' ', times)
+        value is System.Collections.IEnumerable list and not string
+            ? string.Join(' ', list.Cast<object>())
             : Convert.ToString(value, CultureInfo.InvariantCulture)!;
 
     private static IConfiguration Configuration() => new ConfigurationBuilder().AddJsonFile(Example).Build();

@@ -50,7 +50,7 @@ public sealed class DispatcherTests
             Desk.Text(4, "answer")
         );
         desk.Telegram.Release();
-        await desk.Telegram.Reached(4);
+        await desk.PassUntil(4);
 
         Assert.Equal(["first", "answer", "notice", "bulk"], desk.Telegram.Words);
     }

@@ -61,7 +61,7 @@ public sealed class FailuresTests
         else
         {
             Verdict.Over over = Assert.IsType<Verdict.Over>(verdict);
-            Assert.Equal(new Settlement.Finished(), over.Settlement);
+            Assert.Equal(new Settlement.Undelivered(), over.Settlement);
             Assert.Equal("unknown whether it arrived (HTTP 502)", over.Lost);
         }
     }
