@@ -58,6 +58,12 @@ internal sealed partial class Dispatcher
             {
                 pace.Pause(job.Message.Chat, now + wait, now);
             }
+
+            if (job.Message.Chat.IsPrivate)
+            {
+                // The next process must not learn it anew by another 429.
+                await store.Pause(now + wait);
+            }
         }
 
         if (outcome is SendOutcome.TooMany or SendOutcome.NotDelivered)

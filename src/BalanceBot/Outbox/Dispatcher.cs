@@ -84,6 +84,15 @@ internal sealed partial class Dispatcher : IDisposable
         }
     }
 
+    /// <summary>A pause that Telegram asked of an earlier process.</summary>
+    public void Resume(DateTimeOffset pausedUntil)
+    {
+        lock (gate)
+        {
+            pace.Resume(pausedUntil);
+        }
+    }
+
     /// <summary>A message that is not stored, behind whatever the chat has waiting.</summary>
     public async Task<DirectOutcome> SendDirect(Outgoing message, CancellationToken stop)
     {

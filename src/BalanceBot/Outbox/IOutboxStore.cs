@@ -65,6 +65,15 @@ internal interface IOutboxStore
     /// <summary>Lengthens a lease; false when it is no longer the row's.</summary>
     Task<bool> Renew(Guid messageId, Guid claimId, DateTimeOffset until);
 
+    /// <summary>
+    /// Telegram's 429, for whoever sends after us: nothing to private chats before this time. A later time is never cut
+    /// short.
+    /// </summary>
+    Task Pause(DateTimeOffset until);
+
+    /// <summary>Null: there never was a pause.</summary>
+    Task<DateTimeOffset?> PausedUntil();
+
     /// <summary>How many rows are not settled.</summary>
     Task<int> Waiting();
 }

@@ -17,6 +17,16 @@ internal sealed partial class OutboxWorker(
     private CancellationTokenSource look = new();
     private DateTimeOffset next;
 
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (await store.PausedUntil() is { } until)
+        {
+            dispatcher.Resume(until);
+        }
+
+        await base.StartAsync(cancellationToken);
+    }
+
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await Task.WhenAny(dispatcher.Close(), Task.Delay(CloseAtMost, time, cancellationToken));

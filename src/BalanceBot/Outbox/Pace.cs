@@ -67,6 +67,8 @@ internal sealed class Pace(OutboxSettings limits)
         }
     }
 
+    public void Resume(DateTimeOffset until) => pausedUntil = Max(pausedUntil, until);
+
     /// <summary>A group has a limit of its own; what holds all chats holds it too.</summary>
     public DateTimeOffset PauseOf(ChatId chat) =>
         chat.IsPrivate ? pausedUntil : Max(pausedUntil, groupPauses.GetValueOrDefault(chat));

@@ -7,6 +7,8 @@ namespace BalanceBot.Storage.LiteDb;
 
 internal sealed class OutboxTable(LiteDatabase file, Writer writer, ISeal seal) : IOutboxStore
 {
+    private const string PauseId = "pause";
+
     public Task<IReadOnlyList<ClaimedOutgoing>> ClaimOutgoing(
         string owner,
         int most,
@@ -97,6 +99,15 @@ internal sealed class OutboxTable(LiteDatabase file, Writer writer, ISeal seal) 
             return db.Outbox().Update(row);
         });
 
+    public Task Pause(DateTimeOffset until) =>
+        writer.Write(db =>
+        {
+            DateTimeOffset later = PauseOf(db) is { } known && known > until ? known : until;
+            return db.Meta().Upsert(new BsonDocument { ["_id"] = PauseId, ["until"] = later.UtcTicks });
+        });
+
+    public Task<DateTimeOffset?> PausedUntil() => Task.FromResult(PauseOf(file));
+
     public Task<int> Waiting() => Task.FromResult(file.Outbox().Count());
 
     /// <summary>Null: a message with this dedupe key was stored before. An empty owner leaves it free to be claimed.</summary>
@@ -141,6 +152,9 @@ internal sealed class OutboxTable(LiteDatabase file, Writer writer, ISeal seal) 
             );
         return claim;
     }
+
+    private static DateTimeOffset? PauseOf(LiteDatabase db) =>
+        db.Meta().FindById(PauseId) is { } row ? Tables.Time(row["until"]) : null;
 
     private static long Sequence(LiteDatabase db) =>
         db.Outbox().Find(Query.All("seq", Query.Descending), limit: 1).ToList() is [BsonDocument last]
