@@ -36,9 +36,9 @@ internal sealed class BotProcess : IAsyncDisposable
     /// <summary>What the process wrote, over all its lives.</summary>
     public List<string> Output { get; } = [];
 
-    public static async Task<BotProcess> Prepare(int contracts = 1000)
+    public static async Task<BotProcess> Prepare(int contracts = 1000, Rules? rules = null)
     {
-        TelegramWorld world = new(TimeProvider.System, Scene.Token, Rules.WithoutLimits);
+        TelegramWorld world = new(TimeProvider.System, Scene.Token, rules ?? Rules.WithoutLimits);
         BotApiServer server = await BotApiServer.Start(world, TimeProvider.System);
         string folder = Directory.CreateTempSubdirectory("balancebot-process-").FullName;
         await File.WriteAllLinesAsync(
