@@ -84,6 +84,18 @@ internal sealed partial class Dispatcher : IDisposable
         }
     }
 
+    /// <summary>Messages that are with Telegram at this moment.</summary>
+    public int UnderWay
+    {
+        get
+        {
+            lock (gate)
+            {
+                return underWay;
+            }
+        }
+    }
+
     /// <summary>A pause that Telegram asked of an earlier process.</summary>
     public void Resume(DateTimeOffset pausedUntil)
     {

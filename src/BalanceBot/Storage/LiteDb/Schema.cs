@@ -17,6 +17,7 @@ internal static class Schema
     public static void Prepare(LiteDatabase db, string path)
     {
         Migrate(db, path, Steps);
+        MakeAll(db);
         Index(db);
         FreeLeases(db);
     }
@@ -57,6 +58,19 @@ internal static class Schema
 
     private static void SetVersion(LiteDatabase db, int version) =>
         db.Meta().Upsert(new BsonDocument { ["_id"] = Id, ["version"] = version });
+
+    /// <summary>
+    /// Every collection before anybody reads: one that is made by its first row while somebody reads of it breaks the
+    /// reader ("page type must be collection page", LiteDB 5.0.20), and with it the engine.
+    /// </summary>
+    private static void MakeAll(LiteDatabase db)
+    {
+        foreach (ILiteCollection<BsonDocument> table in db.All().Where(table => !db.CollectionExists(table.Name)))
+        {
+            table.Insert(new BsonDocument { ["_id"] = ObjectId.Empty });
+            table.Delete(ObjectId.Empty);
+        }
+    }
 
     private static void Index(LiteDatabase db)
     {

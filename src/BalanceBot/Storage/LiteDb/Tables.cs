@@ -30,6 +30,22 @@ internal static class Tables
 
     public static ILiteCollection<BsonDocument> Meta(this LiteDatabase file) => file.GetCollection("meta");
 
+    public static IEnumerable<ILiteCollection<BsonDocument>> All(this LiteDatabase file) =>
+        [
+            file.Inbox(),
+            file.Done(),
+            file.Quarantine(),
+            file.Sessions(),
+            file.Subscribers(),
+            file.Outbox(),
+            file.Dedupe(),
+            file.Attempts(),
+            file.Watches(),
+            file.Due(),
+            file.Decisions(),
+            file.Meta(),
+        ];
+
     public static BsonValue Ticks(DateTimeOffset? time) => time is { } known ? known.UtcTicks : BsonValue.Null;
 
     public static DateTimeOffset Time(BsonValue ticks) => new(ticks.AsInt64, TimeSpan.Zero);

@@ -122,6 +122,10 @@ public sealed partial class WarningKillTests
         }
     }
 
-    [GeneratedRegex("(?<count>[0-9]+) messages were on their way when their process died", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        "(?<count>[0-9]+) messages were on their way when their process died",
+        RegexOptions.ExplicitCapture,
+        1000
+    )]
     private static partial Regex Told();
 }

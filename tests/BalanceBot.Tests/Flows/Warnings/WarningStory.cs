@@ -16,6 +16,7 @@ internal sealed class WarningStory : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly Dictionary<string, int> heard = [];
     private int askedBefore;
+    private int sent;
     private TimeSpan every = TimeSpan.FromMinutes(30);
 
     private WarningStory(FakeTimeProvider time, LiveBilling billing, Scene scene)
@@ -31,6 +32,9 @@ internal sealed class WarningStory : IAsyncDisposable
     public TelegramWorld World => Scene.World;
     public LiteDbStore Store => Scene.Bot.Part<LiteDbStore>();
     public DateTimeOffset Now => Time.GetUtcNow();
+
+    /// <summary>Messages about contracts that the bot has shown so far, counted as they come.</summary>
+    public int Sent => sent;
 
     /// <param name="at">By the clock in Oslo.</param>
     public static async Task<WarningStory> Begin(
@@ -64,6 +68,16 @@ internal sealed class WarningStory : IAsyncDisposable
             story.every = TimeSpan.Parse(every!);
         }
 
+        _ = scene.World.Watch(happened =>
+        {
+            if (
+                happened is WorldEvent.Shown({ FromBot: true, Edited: false, Text: var text })
+                && text.Contains("Home (")
+            )
+            {
+                Interlocked.Increment(ref story.sent);
+            }
+        });
         scene.World.AddPerson("Olga Operator", "en", Operator);
         return story;
     }
