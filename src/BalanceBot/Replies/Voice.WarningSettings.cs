@@ -23,8 +23,8 @@ internal sealed record WarningPage(
 /// <summary>/warnings.</summary>
 internal sealed partial class Voice
 {
-    /// <summary>Two buttons each, of the 100 that Telegram takes.</summary>
-    private const int MostContractsOnPage = 40;
+    /// <summary>Telegram takes no more below one message.</summary>
+    private const int MostButtons = 100;
 
     private static readonly QuietChoice[] OfferedQuiet =
     [
@@ -44,7 +44,7 @@ internal sealed partial class Voice
             "",
         ];
         IEnumerable<string> contracts = page.Contracts.Select(view => ContractSentence(view, page.Now));
-        return Html(_balances.Fit(string.Join('\n', head), [.. contracts]), [.. WarningButtons(page)]);
+        return Html(_balances.Fit(string.Join('\n', head), [.. contracts]), WarningButtons(page));
     }
 
     public Body.Text ChooseQuiet() =>
@@ -65,7 +65,12 @@ internal sealed partial class Voice
     public Body.Text ChooseZone(IReadOnlyList<string> zones) =>
         Say(
             Sentence.ChooseZone,
-            [.. zones.Select(zone => new Button[] { new Button.Callback(zone, Presses.Zone(zone)) }), [BackButton]]
+            [
+                .. zones
+                    .Take(MostButtons - 1)
+                    .Select(zone => new Button[] { new Button.Callback(zone, Presses.Zone(zone)) }),
+                [BackButton],
+            ]
         );
 
     public Body.Text AskQuiet() => Say(Sentence.AskQuiet, [CancelButton]);
@@ -133,7 +138,19 @@ internal sealed partial class Voice
         return _words.Say(Sentence.WarningsContract, Bold(view.Link.ContractNumber), preview + threshold);
     }
 
-    private IEnumerable<IReadOnlyList<Button>> WarningButtons(WarningPage page)
+    private IReadOnlyList<Button>[] WarningButtons(WarningPage page)
+    {
+        IReadOnlyList<Button>[] chat = [.. ChatButtons(page)];
+        int room = MostButtons - chat.Sum(row => row.Count);
+        // A switch for every contract is worth more than a sum for some.
+        int withSum = Math.Max(0, room - page.Contracts.Count);
+        return [.. chat, .. page.Contracts.Take(room).Select((view, i) => ContractButtons(view, withSum: i < withSum))];
+    }
+
+    private Button[] ContractButtons(WarningView view, bool withSum) =>
+        withSum ? [ContractButton(view.Link), ThresholdButton(view)] : [ContractButton(view.Link)];
+
+    private IEnumerable<IReadOnlyList<Button>> ChatButtons(WarningPage page)
     {
         Wishes wishes = page.Wishes;
         yield return [.. DayLevels.All.Select(level => DaysButton(level.Days()!.Value, wishes.Levels.Contains(level)))];
@@ -148,10 +165,6 @@ internal sealed partial class Voice
             Switch(Sentence.ButtonPayments, wishes.Payments, Presses.Payments),
             Switch(Sentence.ButtonAllRight, wishes.AllRight, Presses.AllRight),
         ];
-        foreach (WarningView view in page.Contracts.Take(MostContractsOnPage))
-        {
-            yield return [ContractButton(view.Link), ThresholdButton(view)];
-        }
     }
 
     private Button.Callback DaysButton(int days, bool on)
@@ -187,7 +200,7 @@ internal sealed partial class Voice
     {
         string number = Outside.Plain(view.Link.ContractNumber);
         string label = view.Link.Choices.Threshold is { } sum
-            ? _words.Say(Sentence.ButtonThresholdSum, number, _amounts.Exact(sum, view.Currency ?? ""))
+            ? _words.Say(Sentence.ButtonThresholdSum, number, _amounts.Label(sum, view.Currency ?? ""))
             : _words.Say(Sentence.ButtonThreshold, number);
         return new Button.Callback(label, Presses.TypeThreshold(view.Link.ContractKey));
     }
