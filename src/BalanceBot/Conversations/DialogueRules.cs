@@ -5,7 +5,7 @@ using static BalanceBot.Conversations.State;
 namespace BalanceBot.Conversations;
 
 /// <summary>The rules of the dialogue: what a person can do in each state.</summary>
-internal static class DialogueRules
+internal static partial class DialogueRules
 {
     private static readonly Condition NoneLinked = new("nothing linked", f => f.Links == 0);
     private static readonly Condition OneLinked = new("one linked", f => f.Links == 1);
@@ -33,29 +33,6 @@ internal static class DialogueRules
     private static readonly Condition AskedKnown = new("as asked", f => f is { Asked: true, Known: true });
     private static readonly Condition AskedGone = new("as asked, but gone", f => f is { Asked: true, Known: false });
     private static readonly Condition NotAsked = new("not as asked", f => !f.Asked);
-    private static readonly Condition LinkedAnswers = new(
-        "answers the question",
-        f => f is { Links: > 0, Answers: true }
-    );
-    private static readonly Condition LinkedNoAnswer = new(
-        "is no answer to the question",
-        f => f is { Links: > 0, Answers: false }
-    );
-    private static readonly Condition LinkedZones = new("several time zones", f => f is { Links: > 0, Zones: true });
-    private static readonly Condition LinkedNoZones = new("one time zone", f => f is { Links: > 0, Zones: false });
-    private static readonly Condition LinkedPlausible = new(
-        "linked, can be times",
-        f => f is { Links: > 0, Plausible: true }
-    );
-    private static readonly Condition LinkedImplausible = new(
-        "linked, cannot be times",
-        f => f is { Links: > 0, Plausible: false }
-    );
-    private static readonly Condition KnownPlausible = new("can be a sum", f => f is { Known: true, Plausible: true });
-    private static readonly Condition KnownImplausible = new(
-        "cannot be a sum",
-        f => f is { Known: true, Plausible: false }
-    );
     private static readonly Condition Plausible = new("can be one", f => f.Plausible);
     private static readonly Condition Implausible = new("cannot be one", f => !f.Plausible);
 
@@ -63,6 +40,7 @@ internal static class DialogueRules
     {
         Wishes(row);
         Buttons(row);
+        WarningButtons(row, state);
         row.Go(Trigger.Blocked, Idle, Always, MarkUnreachable).Ignore(Trigger.Returned);
         switch (state)
         {
@@ -99,40 +77,14 @@ internal static class DialogueRules
                 WithoutSecrets(row).Ignore(Trigger.Edited).Stay(Trigger.Words, Always, SayConfirmUnlink);
                 break;
             case AwaitingQuiet:
-                Choosing(row)
-                    .Go(Trigger.Words, Idle, LinkedPlausible, ChooseTyped, SayWarnings)
-                    .Stay(Trigger.Words, LinkedImplausible, SayQuietUnclear)
-                    .Go(Trigger.Words, Idle, NoneLinked, SayNothingLinked);
+                WhenAwaitingQuiet(row);
                 break;
             case AwaitingThreshold:
-                Choosing(row)
-                    .Go(Trigger.Words, Idle, KnownPlausible, ChooseTyped, SayWarnings)
-                    .Stay(Trigger.Words, KnownImplausible, SayThresholdBounds)
-                    .Go(Trigger.Words, Idle, Gone, SayContractGone);
+                WhenAwaitingThreshold(row);
                 break;
         }
 
         Unlinking(row, state);
-        ChoosingByButton(row, state);
-    }
-
-    /// <summary>What is typed here is a time or a sum, and stays in the chat.</summary>
-    private static DecisionTable.Row Choosing(DecisionTable.Row row) =>
-        WithoutSecrets(row, SayChoosingEnded).Ignore(Trigger.Edited);
-
-    /// <summary>A button may be the answer to a question that asks for words: "none" to "which sum?".</summary>
-    private static void ChoosingByButton(DecisionTable.Row row, State state)
-    {
-        row.Stay(Trigger.ChooseWarnings, NoneLinked, SayNothingLinked);
-        if (state is AwaitingQuiet or AwaitingThreshold)
-        {
-            row.Go(Trigger.ChooseWarnings, Idle, LinkedAnswers, Effect.ChooseWarnings, SayWarnings)
-                .Stay(Trigger.ChooseWarnings, LinkedNoAnswer, Effect.ChooseWarnings, SayWarnings);
-        }
-        else
-        {
-            row.Stay(Trigger.ChooseWarnings, Linked, Effect.ChooseWarnings, SayWarnings);
-        }
     }
 
     /// <summary>A command is obeyed in any state; one that only shows something leaves the dialogue open.</summary>
@@ -165,19 +117,6 @@ internal static class DialogueRules
             .Stay(Trigger.ChooseLogin, LoginOff, SayStaleButton)
             .Go(Trigger.PickContract, ConfirmingUnlink, Known, KeepContract, SayConfirmUnlink)
             .Stay(Trigger.PickContract, Gone, SayContractGone)
-            .Stay(Trigger.BackToWarnings, Linked, SayWarnings)
-            .Stay(Trigger.BackToWarnings, NoneLinked, SayNothingLinked)
-            .Stay(Trigger.AskQuiet, Linked, SayChooseQuiet)
-            .Stay(Trigger.AskQuiet, NoneLinked, SayNothingLinked)
-            .Stay(Trigger.AskZone, LinkedZones, SayChooseZone)
-            .Stay(Trigger.AskZone, LinkedNoZones, SayWarnings)
-            .Stay(Trigger.AskZone, NoneLinked, SayNothingLinked)
-            .Go(Trigger.TypeQuiet, AwaitingQuiet, Linked, SayAskQuiet)
-            .Stay(Trigger.TypeQuiet, NoneLinked, SayNothingLinked)
-            .Go(Trigger.TypeThreshold, AwaitingThreshold, Known, KeepContract, SayAskThreshold)
-            .Stay(Trigger.TypeThreshold, Gone, SayContractGone)
-            .Stay(Trigger.Snooze, Known, Effect.Snooze, SaySnoozed)
-            .Stay(Trigger.Snooze, Gone, SayContractGone)
             .Stay(Trigger.StalePress, Always, SayStaleButton);
 
     /// <summary>Only the question that is open can be answered with yes or no.</summary>

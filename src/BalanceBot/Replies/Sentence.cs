@@ -233,6 +233,7 @@ internal enum Sentence
     WhyNoRun,
     WhyNothing,
     DryRunHeading,
+    DryRunNone,
     DryRunLevel,
     DryRunLine,
     More,

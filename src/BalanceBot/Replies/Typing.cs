@@ -67,7 +67,7 @@ internal static partial class Typing
     /// <summary>Three digits behind a sign are thousands; the same sign never stands for thousands and for decimals.</summary>
     [GeneratedRegex(
         """
-            ^\s* (?<minus>[-−–])? \s* (\p{Sc}|kr\.?|nok|eur|usd|uah|rub)? \s* (?<minus>[-−–])?
+            ^\s* ( (\p{Sc}|kr\.?|nok|eur|usd|uah|rub)? \s* (?<minus>[-−–])? | (?<minus>[-−–]) \s* \p{Sc} \s* )
             (
               (?<whole>[0-9]{1,15}|[1-9][0-9]{0,2}(\s[0-9]{3}){1,4}) ([.,](?<part>[0-9]{1,2}))?
             | (?<whole>[1-9][0-9]{0,2}(,[0-9]{3}){1,4}) (\.(?<part>[0-9]{1,2}))?

@@ -105,9 +105,13 @@ internal sealed partial class Voice
     public Body.Text DryRun(DryRunPage page)
     {
         int all = page.Counts.Values.Sum();
-        string heading = _words.Count(Sentence.DryRunHeading, all, page.Linked.ToString(Language.Culture));
+        string heading =
+            all == 0
+                ? _words.Say(Sentence.DryRunNone, page.Linked)
+                : _words.Count(Sentence.DryRunHeading, all, page.Linked.ToString(Language.Culture));
         IEnumerable<string> counts = page
-            .Counts.OrderByDescending(count => count.Key)
+            .Counts.Where(count => count.Value > 0)
+            .OrderByDescending(count => count.Key)
             .Select(count => _words.Say(Sentence.DryRunLevel, Tell(count.Key), count.Value));
         IEnumerable<string> first = page.First.Select(line =>
             _words.Say(Sentence.DryRunLine, Short(line.At), Bold(line.Number), Tell(line.Level))

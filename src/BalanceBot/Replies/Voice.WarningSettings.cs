@@ -23,9 +23,6 @@ internal sealed record WarningPage(
 /// <summary>/warnings.</summary>
 internal sealed partial class Voice
 {
-    /// <summary>Telegram takes no more below one message.</summary>
-    private const int MostButtons = 100;
-
     private static readonly QuietChoice[] OfferedQuiet =
     [
         new(new TimeOnly(20, 0), new TimeOnly(8, 0)),
@@ -136,73 +133,6 @@ internal sealed partial class Voice
             ? " " + _words.Say(Sentence.WarningsThreshold, _amounts.Exact(sum, view.Currency ?? ""))
             : "";
         return _words.Say(Sentence.WarningsContract, Bold(view.Link.ContractNumber), preview + threshold);
-    }
-
-    private IReadOnlyList<Button>[] WarningButtons(WarningPage page)
-    {
-        IReadOnlyList<Button>[] chat = [.. ChatButtons(page)];
-        int room = MostButtons - chat.Sum(row => row.Count);
-        // A switch for every contract is worth more than a sum for some.
-        int withSum = Math.Max(0, room - page.Contracts.Count);
-        return [.. chat, .. page.Contracts.Take(room).Select((view, i) => ContractButtons(view, withSum: i < withSum))];
-    }
-
-    private Button[] ContractButtons(WarningView view, bool withSum) =>
-        withSum ? [ContractButton(view.Link), ThresholdButton(view)] : [ContractButton(view.Link)];
-
-    private IEnumerable<IReadOnlyList<Button>> ChatButtons(WarningPage page)
-    {
-        Wishes wishes = page.Wishes;
-        yield return [.. DayLevels.All.Select(level => DaysButton(level.Days()!.Value, wishes.Levels.Contains(level)))];
-        yield return [QuietButton(wishes.Quiet)];
-        if (page.Zones.Count > 1)
-        {
-            yield return [new Button.Callback(_words.Say(Sentence.ButtonZone, wishes.Zone.Id), Presses.AskZone)];
-        }
-
-        yield return
-        [
-            Switch(Sentence.ButtonPayments, wishes.Payments, Presses.Payments),
-            Switch(Sentence.ButtonAllRight, wishes.AllRight, Presses.AllRight),
-        ];
-    }
-
-    private Button.Callback DaysButton(int days, bool on)
-    {
-        string state = _words[on ? Sentence.On : Sentence.Off];
-        string label =
-            days == 1 ? _words.Say(Sentence.ButtonOneDay, state) : _words.Say(Sentence.ButtonDays, days, state);
-        return new Button.Callback(label, Presses.Days(days, !on));
-    }
-
-    private Button.Callback QuietButton(QuietHours quiet) =>
-        new(
-            quiet.IsNever
-                ? _words[Sentence.ButtonNeverQuiet]
-                : _words.Say(Sentence.ButtonQuiet, Clock(quiet.From), Clock(quiet.To)),
-            Presses.AskQuiet
-        );
-
-    private Button.Callback Switch(Sentence label, bool on, Func<bool, string> data) =>
-        new(_words.Say(label, _words[on ? Sentence.On : Sentence.Off]), data(!on));
-
-    private Button.Callback ContractButton(Link link) =>
-        new(
-            _words.Say(
-                Sentence.ButtonContractWarnings,
-                Outside.Plain(link.ContractNumber),
-                _words[link.Choices.On ? Sentence.On : Sentence.Off]
-            ),
-            Presses.Contract(link.ContractKey, !link.Choices.On)
-        );
-
-    private Button.Callback ThresholdButton(WarningView view)
-    {
-        string number = Outside.Plain(view.Link.ContractNumber);
-        string label = view.Link.Choices.Threshold is { } sum
-            ? _words.Say(Sentence.ButtonThresholdSum, number, _amounts.Label(sum, view.Currency ?? ""))
-            : _words.Say(Sentence.ButtonThreshold, number);
-        return new Button.Callback(label, Presses.TypeThreshold(view.Link.ContractKey));
     }
 
     private string Clock(TimeOnly clock) => clock.ToString(_words[Sentence.Time], Language.Culture);
