@@ -35,7 +35,14 @@ internal sealed class Amounts
     public string Exact(decimal sum, string currency) =>
         Show(MinorUnits.Nearest(sum, MinorUnits.Digits(currency)), currency);
 
+    /// <summary>A sum at or below which something happens: a balance in whole minor units never lies between.</summary>
+    public string Limit(decimal sum, string currency) => Held(new Money(sum, currency));
+
     /// <summary>The same for a button's label, which is no HTML.</summary>
+    public string LimitLabel(decimal sum, string currency) =>
+        Show(MinorUnits.Down(sum, MinorUnits.Digits(currency)), currency, Outside.Plain);
+
+    /// <summary>A sum as it is, for a button's label.</summary>
     public string Label(decimal sum, string currency) =>
         Show(MinorUnits.Nearest(sum, MinorUnits.Digits(currency)), currency, Outside.Plain);
 

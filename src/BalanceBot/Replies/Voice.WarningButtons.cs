@@ -71,7 +71,7 @@ internal sealed partial class Voice
     private Button.Callback ThresholdButton(WarningView view)
     {
         string label = view.Link.Choices.Threshold is { } sum
-            ? _words.Say(Sentence.ButtonThresholdSum, _amounts.Label(sum, view.Currency ?? ""))
+            ? _words.Say(Sentence.ButtonThresholdSum, _amounts.LimitLabel(sum, view.Currency ?? ""))
             : _words[Sentence.ButtonThreshold];
         return new Button.Callback(label, Presses.TypeThreshold(view.Link.ContractKey));
     }

@@ -130,7 +130,7 @@ internal sealed partial class Voice
             _ => throw new ArgumentOutOfRangeException(nameof(view), "No such preview"),
         };
         string threshold = view.Link.Choices is { On: true, Threshold: { } sum }
-            ? " " + _words.Say(Sentence.WarningsThreshold, _amounts.Exact(sum, view.Currency ?? ""))
+            ? " " + _words.Say(Sentence.WarningsThreshold, _amounts.Limit(sum, view.Currency ?? ""))
             : "";
         return _words.Say(Sentence.WarningsContract, Bold(view.Link.ContractNumber), preview + threshold);
     }

@@ -50,7 +50,7 @@ internal sealed class WarningBlock(Wording words, Amounts amounts, Days days)
     /// <summary>Without a sum of their own the person is warned at the operator's, which they do not know.</summary>
     private string Threshold(Told told) =>
         told.Link.Choices.Threshold is { } sum
-            ? words.Say(Sentence.WarnThreshold, amounts.Exact(sum, told.Contract.Balance.Currency))
+            ? words.Say(Sentence.WarnThreshold, amounts.Limit(sum, told.Contract.Balance.Currency))
             : words[Sentence.WarnLow];
 
     private IEnumerable<string> Outlook(Forecast forecast, ContractSnapshot contract, DateOnly today)
