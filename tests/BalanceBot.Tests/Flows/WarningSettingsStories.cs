@@ -150,6 +150,25 @@ public sealed class WarningSettingsStories
     }
 
     [Fact]
+    public async Task A_button_pressed_twice_in_a_hurry_does_what_it_says_once()
+    {
+        await using Scene scene = await Begin();
+        long anna = scene.Person();
+        await scene.Link(anna);
+        ChatMessage page = await scene.Ask(anna, "/warnings");
+        string data = page.Buttons[0][0].Data!;
+
+        Task<ChatMessage> changing = Change(scene, page, "7 days: on");
+        scene.World.PersonPresses(anna, page.Id, data);
+        ChatMessage after = await changing;
+        ChatMessage balance = await scene.Ask(anna, "/balance");
+
+        Assert.Contains("7 days: off", Labels(after));
+        Assert.Equal(after, Newest(scene, page));
+        Assert.Equal([page.Id, balance.Id], scene.World.BotMessages(anna).Select(message => message.Id).TakeLast(2));
+    }
+
+    [Fact]
     public async Task A_group_never_gets_the_page()
     {
         await using Scene scene = await Begin();
