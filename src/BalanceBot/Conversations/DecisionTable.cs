@@ -5,7 +5,8 @@ using static BalanceBot.Conversations.State;
 namespace BalanceBot.Conversations;
 
 /// <summary>Where the dialogue goes, and what is to be done on the way.</summary>
-internal sealed record Decision(State Next, IReadOnlyList<Effect> Effects);
+/// <param name="Begins">A state is entered, be it the same again: what the dialogue remembered is over.</param>
+internal sealed record Decision(State Next, IReadOnlyList<Effect> Effects, bool Begins);
 
 /// <summary>
 /// The dialogue as a pure table over Stateless: a fresh machine for each trigger, and nothing done inside it. Stateless
@@ -16,6 +17,7 @@ internal sealed class DecisionTable
     private readonly StateMachine<State, Trigger> machine;
     private readonly Facts facts;
     private IReadOnlyList<Effect> chosen = [];
+    private bool begins;
 
     private DecisionTable(State from, Facts facts, IEnumerable<State> rows)
     {
@@ -31,7 +33,7 @@ internal sealed class DecisionTable
     {
         DecisionTable table = new(from, facts, [from]);
         table.machine.Fire(trigger);
-        return new Decision(table.machine.State, table.chosen);
+        return new Decision(table.machine.State, table.chosen, table.begins);
     }
 
     /// <summary>The whole table as a Mermaid state diagram.</summary>
@@ -51,11 +53,11 @@ internal sealed class DecisionTable
         {
             if (to == state)
             {
-                row.PermitReentryIf(on, () => Chosen(when, effects), when.Name);
+                row.PermitReentryIf(on, () => Chosen(when, effects, begins: true), when.Name);
             }
             else
             {
-                row.PermitIf(on, to, () => Chosen(when, effects), when.Name);
+                row.PermitIf(on, to, () => Chosen(when, effects, begins: true), when.Name);
             }
 
             return this;
@@ -64,7 +66,7 @@ internal sealed class DecisionTable
         /// <summary>Stays where it is, with something to do.</summary>
         public Row Stay(Trigger on, Condition when, params Effect[] effects)
         {
-            row.InternalTransitionIf(on, _ => Chosen(when, effects), _ => { }, when.Name);
+            row.InternalTransitionIf(on, _ => Chosen(when, effects, begins: false), _ => { }, when.Name);
             return this;
         }
 
@@ -78,12 +80,13 @@ internal sealed class DecisionTable
             return this;
         }
 
-        private bool Chosen(Condition when, Effect[] effects)
+        private bool Chosen(Condition when, Effect[] effects, bool begins)
         {
             bool holds = when.Holds(table.facts);
             if (holds)
             {
                 table.chosen = effects;
+                table.begins = begins;
             }
 
             return holds;

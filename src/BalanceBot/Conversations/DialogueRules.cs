@@ -5,7 +5,7 @@ using static BalanceBot.Conversations.State;
 namespace BalanceBot.Conversations;
 
 /// <summary>The rules of the dialogue: what a person can do in each state.</summary>
-internal static class DialogueRules
+internal static partial class DialogueRules
 {
     private static readonly Condition NoneLinked = new("nothing linked", f => f.Links == 0);
     private static readonly Condition OneLinked = new("one linked", f => f.Links == 1);
@@ -40,6 +40,7 @@ internal static class DialogueRules
     {
         Wishes(row);
         Buttons(row);
+        WarningButtons(row, state);
         row.Go(Trigger.Blocked, Idle, Always, MarkUnreachable).Ignore(Trigger.Returned);
         switch (state)
         {
@@ -76,22 +77,15 @@ internal static class DialogueRules
                 WithoutSecrets(row).Ignore(Trigger.Edited).Stay(Trigger.Words, Always, SayConfirmUnlink);
                 break;
             case AwaitingQuiet:
-                Choosing(row, SayQuietUnclear);
+                WhenAwaitingQuiet(row);
                 break;
             case AwaitingThreshold:
-                Choosing(row, SayThresholdBounds);
+                WhenAwaitingThreshold(row);
                 break;
         }
 
         Unlinking(row, state);
     }
-
-    /// <summary>What is typed here is a time or a sum, and stays in the chat.</summary>
-    private static void Choosing(DecisionTable.Row row, Effect sayUnclear) =>
-        WithoutSecrets(row)
-            .Ignore(Trigger.Edited)
-            .Go(Trigger.Words, Idle, Plausible, ChooseTyped, SayWarnings)
-            .Stay(Trigger.Words, Implausible, sayUnclear);
 
     /// <summary>A command is obeyed in any state; one that only shows something leaves the dialogue open.</summary>
     private static void Wishes(DecisionTable.Row row) =>
@@ -123,18 +117,6 @@ internal static class DialogueRules
             .Stay(Trigger.ChooseLogin, LoginOff, SayStaleButton)
             .Go(Trigger.PickContract, ConfirmingUnlink, Known, KeepContract, SayConfirmUnlink)
             .Stay(Trigger.PickContract, Gone, SayContractGone)
-            .Stay(Trigger.ChooseWarnings, Linked, Effect.ChooseWarnings, SayWarnings)
-            .Stay(Trigger.ChooseWarnings, NoneLinked, SayNothingLinked)
-            .Stay(Trigger.BackToWarnings, Linked, SayWarnings)
-            .Stay(Trigger.BackToWarnings, NoneLinked, SayNothingLinked)
-            .Stay(Trigger.AskQuiet, Always, SayChooseQuiet)
-            .Stay(Trigger.AskZone, Always, SayChooseZone)
-            .Go(Trigger.TypeQuiet, AwaitingQuiet, Linked, SayAskQuiet)
-            .Stay(Trigger.TypeQuiet, NoneLinked, SayNothingLinked)
-            .Go(Trigger.TypeThreshold, AwaitingThreshold, Known, KeepContract, SayAskThreshold)
-            .Stay(Trigger.TypeThreshold, Gone, SayContractGone)
-            .Stay(Trigger.Snooze, Known, Effect.Snooze, SaySnoozed)
-            .Stay(Trigger.Snooze, Gone, SayContractGone)
             .Stay(Trigger.StalePress, Always, SayStaleButton);
 
     /// <summary>Only the question that is open can be answered with yes or no.</summary>
@@ -161,8 +143,8 @@ internal static class DialogueRules
             .Stay(Trigger.OtherKind, Always, SayOnlyText)
             .Ignore(Trigger.Edited, Trigger.TimeUp, Trigger.Proved, Trigger.NotProved, Trigger.BillingAway);
 
-    private static DecisionTable.Row WithoutSecrets(DecisionTable.Row row) =>
-        Endings(row)
+    private static DecisionTable.Row WithoutSecrets(DecisionTable.Row row, Effect sayEnded = SayDialogueEnded) =>
+        Endings(row, sayEnded)
             .Stay(Trigger.ForeignWords, Always, SayForeignIsNoProof)
             .Stay(Trigger.Contact, Always, SayContactIsNoProof)
             .Stay(Trigger.OtherKind, Always, SayOnlyText)
@@ -176,8 +158,8 @@ internal static class DialogueRules
             .Stay(Trigger.OtherKind, Always, DeleteMessage, SayOnlyText)
             .Stay(Trigger.Edited, Always, DeleteMessage, SayEditedIsNoProof);
 
-    private static DecisionTable.Row Endings(DecisionTable.Row row) =>
-        row.Go(Trigger.Cancel, Idle, Always, SayCancelled).Go(Trigger.TimeUp, Idle, Always, SayDialogueEnded);
+    private static DecisionTable.Row Endings(DecisionTable.Row row, Effect sayEnded = SayDialogueEnded) =>
+        row.Go(Trigger.Cancel, Idle, Always, SayCancelled).Go(Trigger.TimeUp, Idle, Always, sayEnded);
 
     private static void Verdicts(DecisionTable.Row row) =>
         row.Go(Trigger.Proved, Idle, Always, AddLink, SayLinked)

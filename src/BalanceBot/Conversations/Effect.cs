@@ -48,6 +48,7 @@ internal enum Effect
     SayCancelled,
     SayNothingToCancel,
     SayDialogueEnded,
+    SayChoosingEnded,
     SayUnknown,
     SayOnlyText,
     SayForeignIsNoProof,

@@ -38,6 +38,7 @@ internal static class Sayings
             Effect.SayCancelled => voice.Cancelled(),
             Effect.SayNothingToCancel => voice.NothingToCancel(),
             Effect.SayDialogueEnded => voice.DialogueEnded(),
+            Effect.SayChoosingEnded => voice.ChoosingEnded(),
             Effect.SayUnknown => voice.UnknownText(),
             Effect.SayOnlyText => voice.OnlyText(),
             Effect.SayForeignIsNoProof => voice.ForwardedIsNoProof(),

@@ -56,11 +56,17 @@ internal readonly record struct Facts(bool DocumentWay, bool LoginWay)
     /// <summary>No further contract may be linked to this chat.</summary>
     public bool Full { get; init; }
 
-    /// <summary>The pressed button names a contract that is linked to this chat.</summary>
+    /// <summary>The contract that is spoken of, by the pressed button or else by the dialogue, is linked to this chat.</summary>
     public bool Known { get; init; }
 
     /// <summary>The pressed button names the contract that the dialogue asked about.</summary>
     public bool Asked { get; init; }
+
+    /// <summary>The pressed button answers the question that the dialogue asked.</summary>
+    public bool Answers { get; init; }
+
+    /// <summary>There are time zones to choose from.</summary>
+    public bool Zones { get; init; }
 
     /// <summary>The words can be a contract number, a login, times or a sum at all.</summary>
     public bool Plausible { get; init; }

@@ -102,9 +102,8 @@ internal sealed class Turn
             heard.Trigger,
             work.FactsOf(heard, session, subscriber)
         );
-        State from = session.State;
         string? draft = session.Draft;
-        if (decision.Next != from)
+        if (decision.Begins)
         {
             session = session with
             {

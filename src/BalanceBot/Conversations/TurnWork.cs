@@ -43,8 +43,12 @@ internal sealed record TurnWork(
         {
             Links = subscriber.Links.Count,
             Full = subscriber.Links.Count >= Settings.MostContractsPerChat,
-            Known = heard.Tag is { } tag && subscriber.Links.Any(link => Presses.Tag(link.ContractKey) == tag),
+            Known = heard.Tag is { } tag
+                ? subscriber.Links.Any(link => Presses.Tag(link.ContractKey) == tag)
+                : session.Draft is { } spokenOf && subscriber.LinkTo(spokenOf) is not null,
             Asked = heard.Tag is { } named && session.Draft is { } key && Presses.Tag(key) == named,
+            Answers = heard.Choice is { } choice && WarningDesk.Answers(session.State, session.Draft, choice),
+            Zones = Warning.Zones.Count > 1,
             Plausible = session.State switch
             {
                 State.AwaitingContract => heard.Words.Length <= LongestContract

@@ -58,6 +58,16 @@ internal static class WarningDesk
             _ => null,
         };
 
+    /// <summary>Whether a pressed button chooses what the dialogue has asked to type.</summary>
+    public static bool Answers(State state, string? contractKey, WarningChoice choice) =>
+        (state, choice) switch
+        {
+            (State.AwaitingQuiet, WarningChoice.Quiet) => true,
+            (State.AwaitingThreshold, WarningChoice.Threshold(var tag, _)) => contractKey is not null
+                && tag == Presses.Tag(contractKey),
+            _ => false,
+        };
+
     /// <summary>
     /// What a change of wishes makes reached that was not reached before: it is shown by the answer, and a setting never
     /// fires by itself.

@@ -35,12 +35,23 @@ internal sealed class Amounts
     public string Exact(decimal sum, string currency) =>
         Show(MinorUnits.Nearest(sum, MinorUnits.Digits(currency)), currency);
 
+    /// <summary>A sum at or below which something happens: a balance in whole minor units never lies between.</summary>
+    public string Limit(decimal sum, string currency) => Held(new Money(sum, currency));
+
+    /// <summary>The same for a button's label, which is no HTML.</summary>
+    public string LimitLabel(decimal sum, string currency) =>
+        Show(MinorUnits.Down(sum, MinorUnits.Digits(currency)), currency, Outside.Plain);
+
+    /// <summary>A sum as it is, for a button's label.</summary>
+    public string Label(decimal sum, string currency) =>
+        Show(MinorUnits.Nearest(sum, MinorUnits.Digits(currency)), currency, Outside.Plain);
+
     /// <summary>Whether a balance, as it is shown, is a debt. 0.004 is one, of 0.01: rounding never hides it.</summary>
     public static bool IsDebt(Money money) => MinorUnits.Down(money.Amount, Digits(money)) < 0;
 
     private static int Digits(Money money) => MinorUnits.Digits(money.Currency);
 
-    private string Show(decimal rounded, string currency)
+    private string Show(decimal rounded, string currency, Func<string, string>? clean = null)
     {
         string format = "N" + MinorUnits.Digits(currency).ToString(CultureInfo.InvariantCulture);
         string sum = Math.Abs(rounded).ToString(format, _numbers);
@@ -51,7 +62,7 @@ internal sealed class Amounts
 
         string sign = currency.Equals("NOK", StringComparison.OrdinalIgnoreCase)
             ? _words[Sentence.CurrencyNok]
-            : Outside.Html(currency.ToUpperInvariant());
+            : (clean ?? Outside.Html)(currency.ToUpperInvariant());
         return sum + NoBreakSpace + sign;
     }
 }

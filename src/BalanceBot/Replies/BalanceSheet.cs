@@ -21,13 +21,23 @@ internal sealed class BalanceSheet(Wording words, Amounts amounts, Days days)
             : Fit(words[Sentence.Shortened], [.. contracts.Select(contract => _line.Write(contract, now))]);
     }
 
-    /// <summary>The heading and as many lines as fit; how many are left out is said.</summary>
-    public string Fit(string heading, IReadOnlyList<string> lines)
+    /// <summary>One contract above something else: in full where that takes no more than half of the room.</summary>
+    public string Brief(ContractBalance contract, DateTimeOffset now)
     {
-        int room = MostCharacters - heading.Length - words.Count(Sentence.MoreContracts, lines.Count).Length - 1;
+        string full = _block.Write(contract, now);
+        return full.Length <= MostCharacters / 2 ? full : _line.Write(contract, now);
+    }
+
+    /// <summary>The heading and as many lines as fit; how many contracts are left out is said.</summary>
+    public string Fit(string heading, IReadOnlyList<string> lines) =>
+        Fit(heading, lines, left => left == 0 ? "" : words.Count(Sentence.MoreContracts, left));
+
+    /// <param name="rest">The last line, by how many lines are left out; empty: no such line.</param>
+    public static string Fit(string heading, IReadOnlyList<string> lines, Func<int, string> rest)
+    {
+        int room = MostCharacters - heading.Length - rest(lines.Count).Length - 1;
         string[] shown = [.. lines.TakeWhile(line => (room -= line.Length + 1) >= 0)];
-        int left = lines.Count - shown.Length;
-        string[] rest = left == 0 ? [] : [words.Count(Sentence.MoreContracts, left)];
-        return string.Join('\n', [heading, .. shown, .. rest]);
+        string last = rest(lines.Count - shown.Length);
+        return string.Join('\n', [heading, .. shown, .. last.Length == 0 ? Array.Empty<string>() : [last]]);
     }
 }

@@ -8,6 +8,9 @@ namespace BalanceBot.Replies;
 /// <param name="Step">A recommended sum is a multiple of this.</param>
 internal sealed record TopUpLink(string Template, decimal Step)
 {
+    /// <summary>What browsers and Telegram take without doubt.</summary>
+    private const int Longest = 2048;
+
     private const string Contract = "{contract}";
     private const string Amount = "{amount}";
 
@@ -19,19 +22,30 @@ internal sealed record TopUpLink(string Template, decimal Step)
             return "needs the placeholder {contract}";
         }
 
-        string filled = template
-            .Replace(Contract, "1", StringComparison.Ordinal)
-            .Replace(Amount, "1", StringComparison.Ordinal);
+        string filled = Fill(template, "1", "1");
         return filled.AsSpan().IndexOfAny('{', '}') >= 0 ? "knows only the placeholders {contract} and {amount}"
             : !Uri.TryCreate(filled, UriKind.Absolute, out Uri? address) || address.Scheme is not ("https" or "http")
                 ? "must be an address such as https://pay.example.com/?contract={contract}&sum={amount}"
+            : address.Authority != new Uri(Fill(template, "2", "2")).Authority
+                ? "must not have a placeholder in the name of the server"
             : null;
     }
 
-    public string To(string contractNumber, decimal sum) =>
-        Template
-            .Replace(Contract, Uri.EscapeDataString(contractNumber), StringComparison.Ordinal)
-            .Replace(Amount, sum.ToString("0.############", CultureInfo.InvariantCulture), StringComparison.Ordinal);
+    /// <summary>Null: no address that Telegram would take, and a message with it would not arrive.</summary>
+    public string? To(string contractNumber, decimal sum)
+    {
+        string address = Fill(
+            Template,
+            Uri.EscapeDataString(contractNumber),
+            sum.ToString("0.############", CultureInfo.InvariantCulture)
+        );
+        return address.Length <= Longest ? address : null;
+    }
+
+    private static string Fill(string template, string contract, string amount) =>
+        template
+            .Replace(Contract, contract, StringComparison.Ordinal)
+            .Replace(Amount, amount, StringComparison.Ordinal);
 
     /// <summary>Null: nothing is known to be missing.</summary>
     public decimal? Sum(Forecast forecast) => TopUp.Recommended(forecast, Step);

@@ -51,6 +51,9 @@ internal sealed partial class Voice
     /// <summary>The dialogue has ended by itself.</summary>
     public Body.Text DialogueEnded() => Say(Sentence.DialogueEnded, [LinkButton, HelpButton]);
 
+    /// <summary>The same of a dialogue in which a warning was being set.</summary>
+    public Body.Text ChoosingEnded() => Say(Sentence.ChoosingEnded, [WarningsButton]);
+
     public Body.Text Cancelled() => Say(Sentence.Cancelled);
 
     public Body.Text NothingToCancel() => Say(Sentence.NothingToCancel, [HelpButton]);

@@ -60,11 +60,13 @@ internal sealed partial class Voice
         }
 
         string balance = page.Balance is { } answer
-            ? _balances.Write([new ContractBalance(page.Number, answer)], now)
+            ? _balances.Brief(new ContractBalance(page.Number, answer), now)
             : $"<b>{_words.Say(Sentence.WhyHeading, Outside.Html(page.Number))}</b>";
         IEnumerable<string> chats =
-            page.Chats.Count == 0 ? [_words[Sentence.WhyNotLinked]] : page.Chats.SelectMany(chat => Lines(chat, page));
-        return Html(_balances.Fit(balance, ["", .. chats, "", RunSentence(page.LastRun)]));
+            page.Chats.Count == 0
+                ? ["", _words[Sentence.WhyNotLinked]]
+                : page.Chats.SelectMany(chat => Lines(chat, page));
+        return Html(BalanceSheet.Fit($"{balance}\n{RunSentence(page.LastRun)}", [.. chats], More));
     }
 
     public Body.Text WhyAsk() => Say(Sentence.WhyAsk);
@@ -103,16 +105,26 @@ internal sealed partial class Voice
     public Body.Text DryRun(DryRunPage page)
     {
         int all = page.Counts.Values.Sum();
-        string heading = _words.Say(Sentence.DryRunHeading, all, page.Linked);
+        string heading =
+            all == 0
+                ? _words.Say(Sentence.DryRunNone, page.Linked)
+                : _words.Count(Sentence.DryRunHeading, all, page.Linked.ToString(Language.Culture));
         IEnumerable<string> counts = page
-            .Counts.OrderByDescending(count => count.Key)
+            .Counts.Where(count => count.Value > 0)
+            .OrderByDescending(count => count.Key)
             .Select(count => _words.Say(Sentence.DryRunLevel, Tell(count.Key), count.Value));
         IEnumerable<string> first = page.First.Select(line =>
             _words.Say(Sentence.DryRunLine, Short(line.At), Bold(line.Number), Tell(line.Level))
         );
-        string[] rest = all > page.First.Count ? [_words.Say(Sentence.DryRunMore, all - page.First.Count)] : [];
-        string[] failed = page.Failed > 0 ? ["", _words.Say(Sentence.DryRunFailed, page.Failed)] : [];
-        return Html(_balances.Fit(heading, [.. counts, "", .. first, .. rest, .. failed]));
+        string[] failed = page.Failed > 0 ? [_words.Count(Sentence.DryRunFailed, page.Failed)] : [];
+        string[] gap = page.First.Count > 0 ? [""] : [];
+        return Html(
+            BalanceSheet.Fit(
+                string.Join('\n', [heading, .. counts, .. failed, .. gap]),
+                [.. first],
+                left => More(left + all - page.First.Count)
+            )
+        );
     }
 
     public Body.Text DryRunAway() => Say(Sentence.DryRunAway);
@@ -121,7 +133,11 @@ internal sealed partial class Voice
         Html(_words.Say(raised ? Sentence.AlarmBillingAway : Sentence.AlarmBillingBack, Short(since)));
 
     public Body.Text StaleDataAlarm(bool raised, DateTimeOffset since, int contracts) =>
-        Html(_words.Say(raised ? Sentence.AlarmStale : Sentence.AlarmFresh, Short(since), contracts));
+        Html(
+            raised
+                ? _words.Count(Sentence.AlarmStale, contracts, Short(since))
+                : _words.Say(Sentence.AlarmFresh, Short(since))
+        );
 
     public Body.Text NoRunAlarm(bool raised, DateTimeOffset since) =>
         Html(_words.Say(raised ? Sentence.AlarmNoRun : Sentence.AlarmRun, Short(since)));
@@ -134,6 +150,7 @@ internal sealed partial class Voice
         string now = chat.Now is { } decision ? Tell(decision, currency) : _words[Sentence.ReasonNotJudged];
         string due = chat.DueAt is { } at ? $"; {_words.Say(Sentence.WhyDue, Short(at))}" : "";
         string unsure = chat.Unsure ? $"; {_words[Sentence.WhyUnsure]}" : "";
+        yield return "";
         yield return _words.Say(Sentence.WhyChat, $"<b>{chat.Chat}</b>", now + due + unsure);
         foreach (Recorded entry in chat.Decisions)
         {
@@ -145,6 +162,8 @@ internal sealed partial class Voice
             yield return _words[Sentence.WhyNothing];
         }
     }
+
+    private string More(int left) => left == 0 ? "" : _words.Say(Sentence.More, left);
 
     private string RunSentence(DateTimeOffset? lastRun) =>
         lastRun is { } at ? _words.Say(Sentence.WhyRun, Short(at)) : _words[Sentence.WhyNoRun];

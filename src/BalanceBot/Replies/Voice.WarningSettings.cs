@@ -23,9 +23,6 @@ internal sealed record WarningPage(
 /// <summary>/warnings.</summary>
 internal sealed partial class Voice
 {
-    /// <summary>Two buttons each, of the 100 that Telegram takes.</summary>
-    private const int MostContractsOnPage = 40;
-
     private static readonly QuietChoice[] OfferedQuiet =
     [
         new(new TimeOnly(20, 0), new TimeOnly(8, 0)),
@@ -44,7 +41,7 @@ internal sealed partial class Voice
             "",
         ];
         IEnumerable<string> contracts = page.Contracts.Select(view => ContractSentence(view, page.Now));
-        return Html(_balances.Fit(string.Join('\n', head), [.. contracts]), [.. WarningButtons(page)]);
+        return Html(_balances.Fit(string.Join('\n', head), [.. contracts]), WarningButtons(page));
     }
 
     public Body.Text ChooseQuiet() =>
@@ -65,7 +62,12 @@ internal sealed partial class Voice
     public Body.Text ChooseZone(IReadOnlyList<string> zones) =>
         Say(
             Sentence.ChooseZone,
-            [.. zones.Select(zone => new Button[] { new Button.Callback(zone, Presses.Zone(zone)) }), [BackButton]]
+            [
+                .. zones
+                    .Take(MostButtons - 1)
+                    .Select(zone => new Button[] { new Button.Callback(zone, Presses.Zone(zone)) }),
+                [BackButton],
+            ]
         );
 
     public Body.Text AskQuiet() => Say(Sentence.AskQuiet, [CancelButton]);
@@ -128,68 +130,9 @@ internal sealed partial class Voice
             _ => throw new ArgumentOutOfRangeException(nameof(view), "No such preview"),
         };
         string threshold = view.Link.Choices is { On: true, Threshold: { } sum }
-            ? " " + _words.Say(Sentence.WarningsThreshold, _amounts.Exact(sum, view.Currency ?? ""))
+            ? " " + _words.Say(Sentence.WarningsThreshold, _amounts.Limit(sum, view.Currency ?? ""))
             : "";
         return _words.Say(Sentence.WarningsContract, Bold(view.Link.ContractNumber), preview + threshold);
-    }
-
-    private IEnumerable<IReadOnlyList<Button>> WarningButtons(WarningPage page)
-    {
-        Wishes wishes = page.Wishes;
-        yield return [.. DayLevels.All.Select(level => DaysButton(level.Days()!.Value, wishes.Levels.Contains(level)))];
-        yield return [QuietButton(wishes.Quiet)];
-        if (page.Zones.Count > 1)
-        {
-            yield return [new Button.Callback(_words.Say(Sentence.ButtonZone, wishes.Zone.Id), Presses.AskZone)];
-        }
-
-        yield return
-        [
-            Switch(Sentence.ButtonPayments, wishes.Payments, Presses.Payments),
-            Switch(Sentence.ButtonAllRight, wishes.AllRight, Presses.AllRight),
-        ];
-        foreach (WarningView view in page.Contracts.Take(MostContractsOnPage))
-        {
-            yield return [ContractButton(view.Link), ThresholdButton(view)];
-        }
-    }
-
-    private Button.Callback DaysButton(int days, bool on)
-    {
-        string state = _words[on ? Sentence.On : Sentence.Off];
-        string label =
-            days == 1 ? _words.Say(Sentence.ButtonOneDay, state) : _words.Say(Sentence.ButtonDays, days, state);
-        return new Button.Callback(label, Presses.Days(days, !on));
-    }
-
-    private Button.Callback QuietButton(QuietHours quiet) =>
-        new(
-            quiet.IsNever
-                ? _words[Sentence.ButtonNeverQuiet]
-                : _words.Say(Sentence.ButtonQuiet, Clock(quiet.From), Clock(quiet.To)),
-            Presses.AskQuiet
-        );
-
-    private Button.Callback Switch(Sentence label, bool on, Func<bool, string> data) =>
-        new(_words.Say(label, _words[on ? Sentence.On : Sentence.Off]), data(!on));
-
-    private Button.Callback ContractButton(Link link) =>
-        new(
-            _words.Say(
-                Sentence.ButtonContractWarnings,
-                Outside.Plain(link.ContractNumber),
-                _words[link.Choices.On ? Sentence.On : Sentence.Off]
-            ),
-            Presses.Contract(link.ContractKey, !link.Choices.On)
-        );
-
-    private Button.Callback ThresholdButton(WarningView view)
-    {
-        string number = Outside.Plain(view.Link.ContractNumber);
-        string label = view.Link.Choices.Threshold is { } sum
-            ? _words.Say(Sentence.ButtonThresholdSum, number, _amounts.Exact(sum, view.Currency ?? ""))
-            : _words.Say(Sentence.ButtonThreshold, number);
-        return new Button.Callback(label, Presses.TypeThreshold(view.Link.ContractKey));
     }
 
     private string Clock(TimeOnly clock) => clock.ToString(_words[Sentence.Time], Language.Culture);

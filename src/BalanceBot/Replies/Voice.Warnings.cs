@@ -12,15 +12,19 @@ internal sealed partial class Voice
     /// <summary>One message for all that a chat is to be told now; "all right" alone comes without a sound.</summary>
     public Body.Text Announce(IReadOnlyList<Told> told, DateTimeOffset now)
     {
-        IEnumerable<IReadOnlyList<Button>> rows = told.Take(MostWithButtons)
-            .SelectMany(one => ButtonsOf(one, alone: told.Count == 1));
-        string[] blocks = [.. told.Select(one => _warning.Write(one, now))];
-        string whole = string.Join("\n\n", blocks);
+        DateOnly today = _days.Today(now);
+        Told[] urgent = [.. told.OrderByDescending(one => one.Urgency)];
+        IEnumerable<IReadOnlyList<Button>> rows = urgent
+            .Take(MostWithButtons)
+            .SelectMany(one => ButtonsOf(one, alone: told.Count == 1, today));
+        string whole = string.Join("\n\n", urgent.Select(one => _warning.Write(one, now)));
         return new Body.Text(
-            whole.Length <= BalanceSheet.MostCharacters ? whole : _balances.Fit(_words[Sentence.Shortened], blocks)
+            whole.Length <= BalanceSheet.MostCharacters
+                ? whole
+                : _balances.Fit(_words[Sentence.Shortened], [.. urgent.Select(one => _warning.Short(one, now))])
         )
         {
-            Buttons = [.. rows, [BalanceButton, Press(Sentence.ButtonWarnings, Presses.Warnings)]],
+            Buttons = [.. rows, [BalanceButton, WarningsButton]],
             Silent = told.All(one => one.Decision is Decision.AllRight),
         };
     }
@@ -36,9 +40,14 @@ internal sealed partial class Voice
             )
         );
 
-    private IEnumerable<IReadOnlyList<Button>> ButtonsOf(Told told, bool alone)
+    private Button.Callback WarningsButton => Press(Sentence.ButtonWarnings, Presses.Warnings);
+
+    private IEnumerable<IReadOnlyList<Button>> ButtonsOf(Told told, bool alone, DateOnly today)
     {
-        if (Pay(told.Link.ContractNumber, told.Forecast, told.Contract.Balance.Currency, alone) is { } pay)
+        if (
+            told.IsPressing(today)
+            && Pay(told.Link.ContractNumber, told.Forecast, told.Contract.Balance.Currency, alone) is { } pay
+        )
         {
             yield return [pay];
         }
@@ -58,11 +67,19 @@ internal sealed partial class Voice
         }
     }
 
-    private Button.Url? Pay(string number, Forecast forecast, string currency, bool alone) =>
-        _topUp?.Sum(forecast) is not { } sum ? null
-        : alone ? new Button.Url(_words.Say(Sentence.ButtonPay, _amounts.Exact(sum, currency)), _topUp.To(number, sum))
-        : new Button.Url(
-            _words.Say(Sentence.ButtonPayContract, _amounts.Exact(sum, currency), Outside.Plain(number)),
-            _topUp.To(number, sum)
+    private Button.Url? Pay(string number, Forecast forecast, string currency, bool alone)
+    {
+        if (_topUp?.Sum(forecast) is not { } sum || _topUp.To(number, sum) is not { } address)
+        {
+            return null;
+        }
+
+        string label = _amounts.Label(sum, currency);
+        return new Button.Url(
+            alone
+                ? _words.Say(Sentence.ButtonPay, label)
+                : _words.Say(Sentence.ButtonPayContract, label, Outside.Plain(number)),
+            address
         );
+    }
 }

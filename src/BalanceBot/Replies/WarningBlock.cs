@@ -1,24 +1,9 @@
 using BalanceBot.Billing;
-using BalanceBot.Subscribers;
 using BalanceBot.Warnings;
 
 namespace BalanceBot.Replies;
 
-/// <summary>What a chat is told of one contract without having asked.</summary>
-/// <param name="Decision">One that speaks.</param>
-internal sealed record Told(Link Link, ContractSnapshot Contract, Decision Decision)
-{
-    public Forecast Forecast =>
-        Decision switch
-        {
-            Decision.Warn warn => warn.Forecast,
-            Decision.Received received => received.Forecast,
-            Decision.AllRight allRight => allRight.Forecast,
-            _ => throw new InvalidOperationException("Nothing is told of this."),
-        };
-}
-
-/// <summary>One contract's part of such a message: what there is, what is missing, by when.</summary>
+/// <summary>One contract's part of what a chat is told unasked: what there is, what is missing, by when.</summary>
 internal sealed class WarningBlock(Wording words, Amounts amounts, Days days)
 {
     public string Write(Told told, DateTimeOffset now)
@@ -26,8 +11,8 @@ internal sealed class WarningBlock(Wording words, Amounts amounts, Days days)
         DateOnly today = days.Today(now);
         IEnumerable<string?> sentences = told.Decision switch
         {
-            Decision.Warn warn => Warning(warn, told.Contract, today),
-            Decision.Received received => Received(received, told.Contract, today),
+            Decision.Warn warn => Warning(told, warn, today),
+            Decision.Received received => Received(told, received, today),
             Decision.AllRight => [AllRight(told.Forecast, today)],
             _ => throw new ArgumentOutOfRangeException(nameof(told), "Nothing is told of this."),
         };
@@ -36,13 +21,9 @@ internal sealed class WarningBlock(Wording words, Amounts amounts, Days days)
 
     private string Heading(Told told)
     {
-        Money balance = told.Contract.Balance;
         string number = $"<b>{Outside.Html(told.Link.ContractNumber)}</b>";
         string name = string.IsNullOrWhiteSpace(told.Contract.Tariff) ? "" : Outside.Html(told.Contract.Tariff);
-        string held =
-            told.Decision is Decision.Received
-                ? ""
-                : words.Say(Amounts.IsDebt(balance) ? Sentence.WarnOwed : Sentence.WarnLeft, amounts.Held(balance));
+        string held = told.Decision is Decision.Received ? "" : Held(told.Contract.Balance);
         return (
             name.Length == 0
                 ? words.Say(Sentence.WarnHeadingPlain, number, held)
@@ -50,60 +31,78 @@ internal sealed class WarningBlock(Wording words, Amounts amounts, Days days)
         ).TrimEnd();
     }
 
-    private IEnumerable<string?> Warning(Decision.Warn warn, ContractSnapshot contract, DateOnly today)
+    private string Held(Money balance) =>
+        words.Say(Amounts.IsDebt(balance) ? Sentence.WarnOwed : Sentence.WarnLeft, amounts.Held(balance));
+
+    private IEnumerable<string?> Warning(Told told, Decision.Warn warn, DateOnly today)
     {
-        yield return warn.Level == Level.Threshold ? words[Sentence.WarnThreshold] : null;
-        yield return Outlook(warn.Forecast, contract, today);
+        yield return warn.Level == Level.Threshold ? Threshold(told) : null;
+        foreach (string sentence in Outlook(warn.Forecast, told.Contract, today))
+        {
+            yield return sentence;
+        }
+
         yield return warn.Deadline is { } deadline && deadline >= today
             ? words.Say(Sentence.WarnDeadline, days.Say(deadline, today))
             : null;
     }
 
-    private string? Outlook(Forecast forecast, ContractSnapshot contract, DateOnly today)
+    /// <summary>Without a sum of their own the person is warned at the operator's, which they do not know.</summary>
+    private string Threshold(Told told) =>
+        told.Link.Choices.Threshold is { } sum
+            ? words.Say(Sentence.WarnThreshold, amounts.Limit(sum, told.Contract.Balance.Currency))
+            : words[Sentence.WarnLow];
+
+    private IEnumerable<string> Outlook(Forecast forecast, ContractSnapshot contract, DateOnly today)
     {
         string Sum(decimal sum) => amounts.Exact(sum, contract.Balance.Currency);
         return forecast switch
         {
-            Forecast.LastsUntil(var on, _, _) { IsEstimate: true } => words.Say(
-                Sentence.WarnEstimate,
-                days.Say(on, today)
-            ),
-            Forecast.LastsUntil(var on, var missing, 0) => words.Say(
-                Sentence.WarnCreditEnds,
-                days.Say(on, today),
-                Sum(missing)
-            ),
-            Forecast.LastsUntil(var on, var missing, var charge) when on == today => words.Say(
-                Sentence.WarnChargeToday,
-                Sum(charge),
-                Sum(missing)
-            ),
-            Forecast.LastsUntil(var on, var missing, var charge) => words.Say(
-                Sentence.WarnCharge,
-                days.Say(on, today),
-                Sum(charge),
-                Sum(missing)
-            ),
-            Forecast.Stopped({ } missing) => words.Say(Sentence.WarnStoppedPay, Sum(missing)),
-            Forecast.Stopped => words[Sentence.WarnStopped],
-            Forecast.Unknown({ } missing) => words.Say(Sentence.LackUnknownDay, Sum(missing)),
-            _ => null,
+            Forecast.LastsUntil(var on, _, _) { IsEstimate: true } =>
+            [
+                words.Say(Sentence.WarnEstimate, days.Say(on, today)),
+            ],
+            Forecast.LastsUntil(var on, var missing, 0) =>
+            [
+                words.Say(Sentence.WarnCreditEnds, days.Say(on, today), Sum(missing)),
+            ],
+            Forecast.LastsUntil(var on, var missing, var charge) when on == today =>
+            [
+                words.Say(Sentence.WarnChargeToday, Sum(charge), Sum(missing)),
+            ],
+            Forecast.LastsUntil(var on, var missing, var charge) =>
+            [
+                words.Say(Sentence.WarnCharge, days.Say(on, today), Sum(charge), Sum(missing)),
+            ],
+            Forecast.Stopped(var missing) =>
+            [
+                words[contract.State == ContractState.Active ? Sentence.WarnRunOut : Sentence.WarnStopped],
+                .. missing is { } sum ? [words.Say(Sentence.PayAtLeast, Sum(sum))] : Array.Empty<string>(),
+            ],
+            Forecast.Unknown({ } missing) => [words.Say(Sentence.LackUnknownDay, Sum(missing))],
+            _ => [],
         };
     }
 
-    private IEnumerable<string?> Received(Decision.Received received, ContractSnapshot contract, DateOnly today)
+    private IEnumerable<string> Received(Told told, Decision.Received received, DateOnly today)
     {
+        Money balance = told.Contract.Balance;
         yield return received.Sum is { } sum
-            ? words.Say(Sentence.ReceivedSum, amounts.Exact(sum, contract.Balance.Currency))
+            ? words.Say(Sentence.ReceivedSum, amounts.Exact(sum, balance.Currency))
             : words[Sentence.ReceivedSome];
         yield return words.Say(
-            Amounts.IsDebt(contract.Balance) ? Sentence.ReceivedOwed : Sentence.ReceivedBalance,
-            amounts.Held(contract.Balance)
+            Amounts.IsDebt(balance) ? Sentence.ReceivedOwed : Sentence.ReceivedBalance,
+            amounts.Held(balance)
         );
-        // What is missing soon is the warning too; what is far away is "enough until".
-        yield return received.Forecast is Forecast.LastsUntil(var on, _, _) && on > today.AddDays(SoonDays)
-            ? words.Say(Sentence.EnoughUntil, days.Say(on, today))
-            : Outlook(received.Forecast, contract, today);
+        foreach (string sentence in told.IsPressing(today) ? Outlook(received.Forecast, told.Contract, today) : [])
+        {
+            yield return sentence;
+        }
+
+        if (!told.IsPressing(today) && received.Forecast is Forecast.LastsUntil(var on, _, _))
+        {
+            yield return words.Say(Sentence.EnoughUntil, days.Say(on, today));
+        }
     }
 
     private string AllRight(Forecast forecast, DateOnly today) =>
@@ -111,6 +110,35 @@ internal sealed class WarningBlock(Wording words, Amounts amounts, Days days)
             ? words.Say(Sentence.AllRightUntil, days.Say(on, today))
             : words[Sentence.AllRightNow];
 
-    /// <summary>The farthest level.</summary>
-    private const int SoonDays = 7;
+    /// <summary>The same in one short line, for a chat with many: what there is, what is missing, by when.</summary>
+    public string Short(Told told, DateTimeOffset now)
+    {
+        DateOnly today = days.Today(now);
+        string number = $"<b>{Outside.Html(told.Link.ContractNumber)}</b>";
+        string what =
+            told.Decision is Decision.AllRight
+                ? AllRight(told.Forecast, today)
+                : Lack(told.Forecast, told.Contract.Balance.Currency, today);
+        return words.Say(Sentence.WarnHeadingPlain, number, $"{Held(told.Contract.Balance)} {what}".TrimEnd());
+    }
+
+    private string Lack(Forecast forecast, string currency, DateOnly today) =>
+        forecast switch
+        {
+            Forecast.LastsUntil(var on, _, _) { IsEstimate: true } => words.Say(
+                Sentence.ShortEstimate,
+                days.Say(on, today)
+            ),
+            Forecast.LastsUntil(var on, var missing, _) => words.Say(
+                Sentence.ShortLackOn,
+                amounts.Exact(missing, currency),
+                days.Say(on, today)
+            ),
+            _ when TopUp.MissingOf(forecast) is { } missing => words.Say(
+                Sentence.ShortLack,
+                amounts.Exact(missing, currency)
+            ),
+            Forecast.Stopped => words[Sentence.WarnStopped],
+            _ => "",
+        };
 }

@@ -10,18 +10,17 @@ public sealed class DecisionTableTests
     private static readonly Gen<Facts> AnyFacts = Gen.Select(
         Gen.Int[1, 3],
         Gen.Int[0, 3],
-        Gen.Bool,
-        Gen.Bool,
-        Gen.Bool,
-        Gen.Bool,
-        (ways, links, full, known, asked, plausible) =>
+        Gen.Int[0, 63],
+        (ways, links, facts) =>
             new Facts((ways & 1) != 0, (ways & 2) != 0)
             {
                 Links = links,
-                Full = full,
-                Known = known,
-                Asked = asked,
-                Plausible = plausible,
+                Full = (facts & 1) != 0,
+                Known = (facts & 2) != 0,
+                Asked = (facts & 4) != 0,
+                Plausible = (facts & 8) != 0,
+                Answers = (facts & 16) != 0,
+                Zones = (facts & 32) != 0,
             }
     );
 

@@ -1,5 +1,6 @@
 using BalanceBot.Conversations;
 using BalanceBot.Inbox;
+using BalanceBot.Replies;
 using BalanceBot.Subscribers;
 
 namespace BalanceBot.Tests.Conversations;
@@ -19,6 +20,11 @@ public sealed class HearingTests
     [InlineData("скільки", Trigger.Balance)]
     [InlineData("/start", Trigger.Start)]
     [InlineData("/start token", Trigger.Start)]
+    [InlineData("/warnings", Trigger.Warnings)]
+    [InlineData("Varsler", Trigger.Warnings)]
+    [InlineData("quiet hours", Trigger.Warnings)]
+    [InlineData("/why 700 123", Trigger.Words)]
+    [InlineData("/dryrun", Trigger.Words)]
     [InlineData("/nonsense", Trigger.Words)]
     [InlineData("/balance@OtherBot", Trigger.Words)]
     [InlineData("the weather is fine", Trigger.Words)]
@@ -68,12 +74,54 @@ public sealed class HearingTests
     [InlineData("unlink:0123456789abcdef", Trigger.PickContract)]
     [InlineData("unlink:yes:0123456789abcdef", Trigger.ConfirmUnlink)]
     [InlineData("unlink:yes:", Trigger.StalePress)]
+    [InlineData("warnings", Trigger.Warnings)]
+    [InlineData("w:back", Trigger.BackToWarnings)]
+    [InlineData("w:quiet", Trigger.AskQuiet)]
+    [InlineData("w:quiet:type", Trigger.TypeQuiet)]
+    [InlineData("w:quiet:2200-0700", Trigger.ChooseWarnings)]
+    [InlineData("w:zone", Trigger.AskZone)]
+    [InlineData("w:zone:UTC", Trigger.ChooseWarnings)]
+    [InlineData("w:days:7:off", Trigger.ChooseWarnings)]
+    [InlineData("w:sum:off:0123456789abcdef", Trigger.ChooseWarnings)]
+    [InlineData("w:sum:0123456789abcdef", Trigger.TypeThreshold)]
+    [InlineData("w:snooze:0123456789abcdef", Trigger.Snooze)]
+    [InlineData("w:days:8:off", Trigger.StalePress)]
     [InlineData("something of last year", Trigger.StalePress)]
     [InlineData(null, Trigger.StalePress)]
     internal void A_button_means_what_it_says(string? data, Trigger expected) =>
         Assert.Equal(
             expected,
             Hearing.Hear(new Update.Press(1, Chat, ChatKind.Private, Anna, "c", 7, data), State.Idle, "OurBot").Trigger
+        );
+
+    [Theory]
+    [InlineData("22-7", State.AwaitingQuiet, Trigger.Words)]
+    [InlineData("100", State.AwaitingThreshold, Trigger.Words)]
+    [InlineData("balance", State.AwaitingThreshold, Trigger.Balance)]
+    [InlineData("cancel", State.AwaitingQuiet, Trigger.Cancel)]
+    internal void Times_and_sums_are_words_and_a_wish_is_still_a_wish(string text, State state, Trigger expected) =>
+        Assert.Equal(expected, Hear(text, state).Trigger);
+
+    [Fact]
+    public void A_press_tells_what_it_chooses_and_below_which_message()
+    {
+        Heard heard = Hearing.Hear(
+            new Update.Press(1, Chat, ChatKind.Private, Anna, "c", 7, "w:days:7:off"),
+            State.Idle,
+            "OurBot"
+        );
+        Assert.Equal(new WarningChoice.Days(7, false), heard.Choice);
+        Assert.Equal(7, heard.Page);
+        Assert.Null(heard.MessageId);
+    }
+
+    [Theory]
+    [InlineData("w:sum:0123456789abcdef")]
+    [InlineData("w:snooze:0123456789abcdef")]
+    public void A_press_about_a_contract_tells_which(string data) =>
+        Assert.Equal(
+            "0123456789abcdef",
+            Hearing.Hear(new Update.Press(1, Chat, ChatKind.Private, Anna, "c", 7, data), State.Idle, "OurBot").Tag
         );
 
     private static Heard Hear(string text, State state) =>

@@ -45,6 +45,27 @@ public sealed class AmountsTests
         Assert.Equal(debt, Amounts.IsDebt(money));
     }
 
+    /// <summary>At or below 100.5 yen is at or below 100; a label is no HTML.</summary>
+    [Theory]
+    [InlineData("100.5", "JPY", "100~JPY", "100~JPY")]
+    [InlineData("100.5", "NOK", "100.50~kr", "100.50~kr")]
+    [InlineData("100.5", "", "100.50", "100.50")]
+    [InlineData("1", "a&b", "1.00~A&amp;B", "1.00~A&B")]
+    public void A_limit_is_shown_as_the_highest_balance_at_which_it_holds(
+        string sum,
+        string currency,
+        string html,
+        string label
+    )
+    {
+        Assert.Equal(html.Replace('~', '\u00A0'), Of("en").Limit(Parse(sum), currency));
+        Assert.Equal(label.Replace('~', '\u00A0'), Of("en").LimitLabel(Parse(sum), currency));
+    }
+
+    [Fact]
+    public void A_sum_to_pay_is_rounded_to_what_can_be_paid_in_a_label_too() =>
+        Assert.Equal("1.01\u00A0A&B", Of("en").Label(1.005m, "a&b"));
+
     [Fact]
     public void No_sum_is_ever_shown_with_a_minus() =>
         Gen

@@ -2,6 +2,7 @@ using System.Text;
 using System.Xml.Linq;
 using BalanceBot.Outbox;
 using BalanceBot.Replies;
+using BalanceBot.Warnings;
 using CsCheck;
 
 namespace BalanceBot.Tests.Replies;
@@ -80,6 +81,49 @@ public sealed class HarmlessTests
     public void A_label_of_a_button_is_not_escaped_for_it_is_no_HTML() =>
         Assert.Equal("A & <B>", Samples.VoiceOf("en").ChooseUnlink([Samples.LinkTo("A & <B>")]).Buttons[0][0].Label);
 
+    /// <summary>Telegram shows a longer label with its end cut off, beside another button sooner.</summary>
+    [Fact]
+    public void A_label_can_be_read_on_a_phone()
+    {
+        foreach (Language language in Languages.Supported)
+        {
+            IEnumerable<IReadOnlyList<Button>> rows = Scenes.All.Values.SelectMany(say =>
+                say(Samples.VoiceOf(language.Code)).Buttons
+            );
+            Assert.All(
+                rows,
+                row => Assert.InRange(row.Sum(button => button.Label.Length), 1, row.Count == 1 ? 42 : 40)
+            );
+            Assert.All(
+                rows.SelectMany(row => row.Select(button => (button.Label, row.Count))),
+                button => Assert.InRange(button.Label.Length, 1, 46 / button.Count)
+            );
+        }
+    }
+
+    [Fact]
+    public void However_many_contracts_and_zones_there_are_each_has_a_switch_and_all_fits()
+    {
+        WarningView[] contracts =
+        [
+            .. Enumerable.Range(1, 50).Select(i => new WarningView(Samples.LinkTo($"{i}"), "NOK", null)),
+        ];
+        string[] zones = [.. TimeZoneInfo.GetSystemTimeZones().Select(zone => zone.Id).Take(300)];
+        Voice voice = Samples.VoiceOf("nb");
+
+        Body.Text page = voice.Warnings(new WarningPage(new Wishes(), contracts, zones, Samples.Now));
+
+        IsTaken(page, "Warnings");
+        IsTaken(voice.ChooseZone(zones), "ChooseZone");
+        IEnumerable<string> data = page.Buttons.SelectMany(row => row).Cast<Button.Callback>().Select(one => one.Data);
+        Assert.Superset(
+            contracts
+                .Select(view => Presses.Contract(view.Link.ContractKey, on: false))
+                .ToHashSet(StringComparer.Ordinal),
+            data.ToHashSet(StringComparer.Ordinal)
+        );
+    }
+
     [Fact]
     public void A_contract_number_is_shown_as_it_is() =>
         Assert.Equal(
@@ -132,7 +176,13 @@ public sealed class HarmlessTests
 
     private static void IsTaken(Button button)
     {
-        Assert.NotEmpty(button.Label);
+        Assert.InRange(button.Label.Length, 1, 128);
+        if (button is Button.Url(_, var address))
+        {
+            Assert.True(Uri.TryCreate(address, UriKind.Absolute, out Uri? uri) && uri.Scheme == "https", address);
+            Assert.InRange(address.Length, 1, 2048);
+        }
+
         if (button is Button.Callback(_, var data))
         {
             Assert.InRange(Encoding.UTF8.GetByteCount(data), 1, 64);

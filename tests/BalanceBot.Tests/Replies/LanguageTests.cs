@@ -23,6 +23,16 @@ public sealed partial class LanguageTests
         );
 
     [Fact]
+    public void No_sentence_is_kept_that_nobody_says()
+    {
+        IEnumerable<string> said = Directory
+            .EnumerateFiles(Path.Combine(Repository.Root, "src", "BalanceBot", "Replies"), "*.cs")
+            .SelectMany(file => File.ReadAllText(file).Split("Sentence.").Skip(1))
+            .Select(after => string.Concat(after.TakeWhile(char.IsAsciiLetterOrDigit)));
+        Assert.Empty(Enum.GetNames<Sentence>().Except(said, StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void English_and_Norwegian_ship_with_the_program()
     {
         Assert.NotNull(Languages.Find("en"));

@@ -1,3 +1,4 @@
+using System.Text;
 using BalanceBot.Replies;
 using BalanceBot.Subscribers;
 using CsCheck;
@@ -22,7 +23,58 @@ public sealed class PressesTests
         Assert.Equal(new Press.UnlinkYes("0123456789abcdef"), Presses.Read("unlink:yes:0123456789abcdef"));
         Assert.Equal(new Press.UnlinkNo(), Presses.Read("unlink:no"));
         Assert.Equal("ba7816bf8f01cfea", Presses.Tag("abc"));
+        Assert.Equal(new Press.Wanted(Wish.Warnings), Presses.Read("warnings"));
+        Assert.Equal(new Press.Back(), Presses.Read("w:back"));
+        Assert.Equal(new Press.AskQuiet(), Presses.Read("w:quiet"));
+        Assert.Equal(new Press.TypeQuiet(), Presses.Read("w:quiet:type"));
+        Assert.Equal(new Press.AskZone(), Presses.Read("w:zone"));
+        Assert.Equal(new Press.TypeThreshold("0123456789abcdef"), Presses.Read("w:sum:0123456789abcdef"));
+        Assert.Equal(new Press.Snooze("0123456789abcdef"), Presses.Read("w:snooze:0123456789abcdef"));
+        Assert.Equal(new WarningChoice.Days(7, false), Chosen("w:days:7:off"));
+        Assert.Equal(new WarningChoice.Days(1, true), Chosen("w:days:1:on"));
+        Assert.Equal(new WarningChoice.Payments(true), Chosen("w:paid:on"));
+        Assert.Equal(new WarningChoice.AllRight(false), Chosen("w:right:off"));
+        Assert.Equal(new WarningChoice.Zone("Europe/Oslo"), Chosen("w:zone:Europe/Oslo"));
+        Assert.Equal(
+            new WarningChoice.Quiet(new QuietChoice(new TimeOnly(22, 0), new TimeOnly(7, 30))),
+            Chosen("w:quiet:2200-0730")
+        );
+        Assert.Equal(new WarningChoice.Contract("0123456789abcdef", false), Chosen("w:contract:off:0123456789abcdef"));
+        Assert.Equal(new WarningChoice.Threshold("0123456789abcdef", null), Chosen("w:sum:off:0123456789abcdef"));
     }
+
+    /// <summary>Each button says what shall be, so a press that comes twice does the same as once.</summary>
+    [Fact]
+    public void Every_button_of_the_warnings_comes_back_as_what_it_was_made_of_within_64_bytes() =>
+        Gen.Select(
+                Gen.String,
+                Gen.Bool,
+                Gen.OneOf(Gen.Const(7), Gen.Const(3), Gen.Const(1)),
+                Gen.Int[0, 1439],
+                Gen.Int[0, 1439]
+            )
+            .Sample(
+                (key, on, days, from, to) =>
+                {
+                    string tag = Presses.Tag(key);
+                    QuietChoice hours = new(Clock(from), Clock(to));
+                    Assert.Equal(new WarningChoice.Days(days, on), Chosen(Presses.Days(days, on)));
+                    Assert.Equal(new WarningChoice.Payments(on), Chosen(Presses.Payments(on)));
+                    Assert.Equal(new WarningChoice.AllRight(on), Chosen(Presses.AllRight(on)));
+                    Assert.Equal(new WarningChoice.Quiet(hours), Chosen(Presses.Quiet(hours)));
+                    Assert.Equal(new WarningChoice.Contract(tag, on), Chosen(Presses.Contract(key, on)));
+                    Assert.Equal(new WarningChoice.Threshold(tag, null), Chosen(Presses.NoThreshold(key)));
+                    Assert.Equal(new Press.TypeThreshold(tag), Read(Presses.TypeThreshold(key)));
+                    Assert.Equal(new Press.Snooze(tag), Read(Presses.Snooze(key)));
+                }
+            );
+
+    [Fact]
+    public void Every_time_zone_comes_back_as_it_was_offered() =>
+        Assert.All(
+            TimeZoneInfo.GetSystemTimeZones(),
+            zone => Assert.Equal(new WarningChoice.Zone(zone.Id), Chosen(Presses.Zone(zone.Id)))
+        );
 
     [Theory]
     [InlineData(null)]
@@ -35,6 +87,31 @@ public sealed class PressesTests
     [InlineData("unlink:0123456789abcdef0")]
     [InlineData("unlink:yes:0123456789abcde")]
     [InlineData("link:token")]
+    [InlineData("w")]
+    [InlineData("w:")]
+    [InlineData("W:back")]
+    [InlineData("w:back:")]
+    [InlineData("w:days:7")]
+    [InlineData("w:days:2:on")]
+    [InlineData("w:days:7:ON")]
+    [InlineData("w:days:7:on:")]
+    [InlineData("w:days:77:on")]
+    [InlineData("w:paid")]
+    [InlineData("w:right:maybe")]
+    [InlineData("w:quiet:")]
+    [InlineData("w:quiet:2200")]
+    [InlineData("w:quiet:2400-0800")]
+    [InlineData("w:quiet:2260-0800")]
+    [InlineData("w:quiet:22:00-08:00")]
+    [InlineData("w:quiet:2200-0800-0900")]
+    [InlineData("w:zone:")]
+    [InlineData("w:zone:a:b")]
+    [InlineData("w:contract:on:0123456789ABCDEF")]
+    [InlineData("w:contract:on")]
+    [InlineData("w:sum:off")]
+    [InlineData("w:sum:on:0123456789abcdef")]
+    [InlineData("w:sum:0123456789abcde")]
+    [InlineData("w:snooze:")]
     public void A_button_that_is_none_of_ours_means_nothing(string? data) => Assert.Null(Presses.Read(data));
 
     [Fact]
@@ -46,5 +123,19 @@ public sealed class PressesTests
         });
 
     [Fact]
-    public void Any_data_is_read_without_a_failure() => Gen.String.Sample(data => _ = Presses.Read(data));
+    public void Any_data_is_read_without_a_failure()
+    {
+        Gen.String.Sample(data => _ = Presses.Read(data));
+        Gen.String.Sample(data => _ = Presses.Read("w:" + data));
+    }
+
+    private static WarningChoice? Chosen(string data) => (Read(data) as Press.Choose)?.Choice;
+
+    private static Press? Read(string data)
+    {
+        Assert.InRange(Encoding.UTF8.GetByteCount(data), 1, 64);
+        return Presses.Read(data);
+    }
+
+    private static TimeOnly Clock(int minutes) => new(minutes / 60, minutes % 60);
 }

@@ -17,6 +17,12 @@ internal static class Samples
 
     public static Voice VoiceOf(string language) => new Voices("en", Oslo).For(language);
 
+    /// <summary>Of a provider with a page to pay at.</summary>
+    public static Voice PayVoice(Voice voice) =>
+        new Voices("en", Oslo, new TopUpLink("https://pay.example.com/?contract={contract}&sum={amount}", 1m)).For(
+            voice.Language.Code
+        );
+
     public static ContractSnapshot Monthly(string number, decimal balance) =>
         new(new ContractKey("uid-" + number), number, new Money(balance, "NOK"), Now)
         {

@@ -7,7 +7,7 @@ using static BalanceBot.Tests.Replies.Samples;
 namespace BalanceBot.Tests.Replies;
 
 /// <summary>Everything a voice can say, by the name of its golden file: the method's name, then the case.</summary>
-internal static class Scenes
+internal static partial class Scenes
 {
     private static readonly LinkWay[] BothWays = [LinkWay.ContractAndDocument, LinkWay.LoginAndPassword];
 
@@ -27,6 +27,9 @@ internal static class Scenes
                 .Concat(Contracts(number))
                 .Concat(Balances(number, tariff))
                 .Concat(Prices(number, tariff, service))
+                .Concat(Told(number, tariff))
+                .Concat(Pages(number))
+                .Concat(Operators(number, tariff))
                 .ToDictionary(StringComparer.Ordinal),
             StringComparer.Ordinal
         );
@@ -38,6 +41,7 @@ internal static class Scenes
             ["Help"] = voice => voice.Help(BothWays),
             ["Help.DocumentOnly"] = voice => voice.Help([LinkWay.ContractAndDocument]),
             ["Help.LoginOnly"] = voice => voice.Help([LinkWay.LoginAndPassword]),
+            ["Help.Operator"] = voice => voice.Help(BothWays, isOperator: true),
             ["Help.NoWay"] = voice => voice.Help([]),
             ["Privacy"] = voice => voice.Privacy(),
             ["ChooseWay"] = voice => voice.ChooseWay(BothWays),
@@ -53,6 +57,7 @@ internal static class Scenes
             ["BillingAway"] = voice => voice.BillingAway(),
             ["PleaseDelete"] = voice => voice.PleaseDelete(),
             ["DialogueEnded"] = voice => voice.DialogueEnded(),
+            ["ChoosingEnded"] = voice => voice.ChoosingEnded(),
             ["Cancelled"] = voice => voice.Cancelled(),
             ["NothingToCancel"] = voice => voice.NothingToCancel(),
             ["UnknownText"] = voice => voice.UnknownText(),

@@ -28,6 +28,11 @@ public sealed class WordsTests
     [InlineData("koble fra", Wish.Unlink)]
     [InlineData("mine avtaler", Wish.Contracts)]
     [InlineData("personvern", Wish.Privacy)]
+    [InlineData("Warnings", Wish.Warnings)]
+    [InlineData("quiet hours", Wish.Warnings)]
+    [InlineData("varsler", Wish.Warnings)]
+    [InlineData("сповіщення", Wish.Warnings)]
+    [InlineData("Тихие часы?", Wish.Warnings)]
     [InlineData("Avbryt", Wish.Cancel)]
     [InlineData("отмена", Wish.Cancel)]
     [InlineData("hei", Wish.Start)]
@@ -73,6 +78,7 @@ public sealed class WordsTests
     [InlineData("/balance@ourbot", Wish.Balance, null)]
     [InlineData("/start@OurBot token", Wish.Start, "token")]
     [InlineData("/unlink\n700 123", Wish.Unlink, "700 123")]
+    [InlineData("/warnings", Wish.Warnings, null)]
     internal void A_command_is_read_with_its_payload(string text, Wish wish, string? payload) =>
         Assert.Equal(new SlashCommand.Known(wish, payload), SlashCommand.Read(text, "OurBot"));
 
@@ -100,6 +106,23 @@ public sealed class WordsTests
     [InlineData("")]
     public void What_only_begins_with_a_slash_is_no_command(string text) =>
         Assert.Equal(new SlashCommand.None(), SlashCommand.Read(text, "OurBot"));
+
+    [Theory]
+    [InlineData("/why 700 123", "why", "700 123")]
+    [InlineData("/why", "why", null)]
+    [InlineData("/why  ", "why", null)]
+    [InlineData("/WHY@OurBot\n700 123 ", "WHY", "700 123")]
+    [InlineData("/dryrun", "dryrun", null)]
+    public void A_command_is_split_into_its_name_and_what_follows(string text, string name, string? payload) =>
+        Assert.Equal((name, payload), SlashCommand.Split(text, "OurBot"));
+
+    [Theory]
+    [InlineData("why 700 123")]
+    [InlineData("/why@TheirBot 700 123")]
+    [InlineData("/why@")]
+    [InlineData("/")]
+    [InlineData("/чому")]
+    public void What_is_no_command_for_us_is_not_split(string text) => Assert.Null(SlashCommand.Split(text, "OurBot"));
 
     /// <summary>https://core.telegram.org/bots/api#botcommand</summary>
     [Fact]
