@@ -98,7 +98,7 @@ public sealed class AskingTests
             process.Output,
             line => line.StartsWith("Contract C0001: 10.00 NOK, as of", StringComparison.Ordinal)
         );
-        Assert.Contains(process.Output, line => line.Contains($" {anna} ") && line.Contains(" now "));
+        Assert.Contains(process.Output, line => line.Contains($" {anna} ") && line.Contains(" judged now "));
         Assert.Contains(process.Output, line => line.Contains("warned (") && line.Contains("140.00"));
         Assert.Contains(process.Output, line => line.Contains("silent: told already"));
         Assert.Contains(process.Output, line => line.Contains(" C0001 ") && line.Contains($" {anna} "));

@@ -82,7 +82,12 @@ internal sealed class AnswerTables(IAnsiConsole console, Voice voice)
 
     private void Add(Table table, ChatAnswer chat, string currency)
     {
-        table.AddRow(Cell(Id(chat.Chat)), Cell("now"), Cell(chat.Now.Text), Cell(Sum(chat.Now.Balance, currency)));
+        table.AddRow(
+            Cell(Id(chat.Chat)),
+            Cell("judged now"),
+            Cell(chat.Now.Text),
+            Cell(Sum(chat.Now.Balance, currency))
+        );
         if (chat.DueAt is { } due)
         {
             table.AddRow("", voice.Short(due), "waits to be told", "");

@@ -20,6 +20,9 @@ internal sealed partial class ControlServer(
     private const int MostConnections = 4;
     private const int LongestLine = 2048;
     private static readonly TimeSpan StopAtMost = TimeSpan.FromSeconds(1);
+
+    /// <summary>A web server takes its share of the processor to start: the first poll goes before it.</summary>
+    private static readonly TimeSpan StartAfter = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(5);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -30,6 +33,7 @@ internal sealed partial class ControlServer(
             return;
         }
 
+        await Task.Delay(StartAfter, time, stoppingToken);
         string path = ControlSocket.PathBeside(dataFile);
         await using WebApplication server = Build(path, stoppingToken);
         try
