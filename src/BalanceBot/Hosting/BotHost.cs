@@ -107,13 +107,6 @@ internal sealed partial class BotHost : IAsyncDisposable
                 $"{failure.GetType().FullName}{Environment.NewLine}{failure.StackTrace}"
             );
 
-    private sealed class NoLifetime : IHostLifetime
-    {
-        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-    }
-
     private static partial class Log
     {
         [LoggerMessage(1, LogLevel.Critical, "The bot stops: {Why}")]

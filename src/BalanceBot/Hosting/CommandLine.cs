@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using BalanceBot.Hosting.Asking;
 using BalanceBot.Hosting.Settings;
 using BalanceBot.Storage;
 
@@ -52,12 +53,46 @@ internal static class CommandLine
             run,
             check,
             health,
+            AskCommand.Why(file),
+            AskCommand.DryRun(file),
         };
         root.SetAction((parsed, stop) => RunBot(parsed.GetValue(file), stop));
         return root;
     }
 
-    private static async Task<int> RunBot(FileInfo? file, CancellationToken stop)
+    private static Task<int> RunBot(FileInfo? file, CancellationToken stop) =>
+        Work(
+            file,
+            "start",
+            async (settings, asked) =>
+            {
+                try
+                {
+                    await using BotHost bot = await BotHost.Start(
+                        settings,
+                        TimeProvider.System,
+                        logging => Logging(logging, ConfigurationOf(file)),
+                        asked
+                    );
+                    return await bot.RunUntil(asked);
+                }
+                catch (OperationCanceledException)
+                {
+                    return 0;
+                }
+            },
+            stop
+        );
+
+    /// <summary>What needs good settings: every way it can fail is told in a sentence.</summary>
+    /// <param name="doing">What it cannot do when it fails: "BalanceBot cannot ...".</param>
+    /// <param name="work">With the settings, and a token that SIGTERM and Ctrl+C cancel; gives the exit code.</param>
+    internal static async Task<int> Work(
+        FileInfo? file,
+        string doing,
+        Func<BotSettings, CancellationToken, Task<int>> work,
+        CancellationToken stop
+    )
     {
         SettingsReading reading = Read(file);
         if (reading.Mistakes.Count > 0)
@@ -68,29 +103,24 @@ internal static class CommandLine
         try
         {
             await using Termination termination = new(stop);
-            await using BotHost bot = await BotHost.Start(
-                reading.Settings,
-                TimeProvider.System,
-                logging => Logging(logging, ConfigurationOf(file)),
-                termination.Asked
-            );
-            return await bot.RunUntil(termination.Asked);
+            return await work(reading.Settings, termination.Asked);
         }
         catch (Exception failure) when (failure is UnusableException or StoreUnusableException)
         {
             await Console.Error.WriteLineAsync(failure.Message);
             return 1;
         }
-#pragma warning disable CA1031 // The last place: told without its message, which may quote a secret.
-        catch (Exception failure) when (failure is not OperationCanceledException)
-#pragma warning restore CA1031
-        {
-            await Console.Error.WriteLineAsync($"BalanceBot cannot start: {BotHost.Told(failure)}");
-            return 1;
-        }
         catch (OperationCanceledException)
         {
-            return 0;
+            await Console.Error.WriteLineAsync("Stopped before it was done.");
+            return 1;
+        }
+#pragma warning disable CA1031 // The last place: told without its message, which may quote a secret.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            await Console.Error.WriteLineAsync($"BalanceBot cannot {doing}: {BotHost.Told(failure)}");
+            return 1;
         }
     }
 

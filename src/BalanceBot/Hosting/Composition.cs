@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using BalanceBot.Billing;
 using BalanceBot.Billing.Csv;
 using BalanceBot.Conversations;
+using BalanceBot.Hosting.Asking;
 using BalanceBot.Hosting.Settings;
 using BalanceBot.Inbox;
 using BalanceBot.Linking;
@@ -17,19 +18,20 @@ using BalanceBot.Warnings;
 namespace BalanceBot.Hosting;
 
 /// <summary>Puts the house together, from the store outwards.</summary>
-internal static class Composition
+internal static partial class Composition
 {
     public static void Add(IServiceCollection services, BotSettings settings, TimeProvider time)
     {
-        string token = SettingsCheck.TokenOf(settings) ?? throw new UnusableException("The token cannot be read.");
+        string token = TokenOf(settings);
         services
             .AddSingleton(settings)
             .AddSingleton(time)
             .AddSingleton(new Owner($"{Environment.ProcessId}-{Guid.NewGuid():N}"));
-        AddStore(services, settings, token);
+        AddStore(services, settings);
         AddBilling(services, settings);
         AddTelegram(services, settings, token);
         AddMiddle(services, settings, token);
+        AddAnswers(services, settings);
         AddWarnings(services, settings);
         AddWorkers(services, settings);
     }
@@ -39,10 +41,7 @@ internal static class Composition
     {
         WarningLimits limits = settings.Warnings.Limits(ZoneOf(settings));
         services
-            .AddSingleton(limits)
-            .AddSingleton(new Judge(limits))
             .AddSingleton(new Previewer(limits))
-            .AddSingleton(sp => new WatchJudge(sp.GetRequiredService<Judge>(), limits))
             .AddSingleton(sp => new Composer(sp.GetRequiredService<Voices>(), limits))
             .AddSingleton(sp => new Scan(
                 sp.GetRequiredService<IBilling>(),
@@ -62,20 +61,6 @@ internal static class Composition
                 sp.Time(),
                 sp.Log<OperatorAlerts>()
             ))
-            .AddSingleton(sp => new Explainer(
-                sp.GetRequiredService<IBilling>(),
-                sp.GetRequiredService<IScanStore>(),
-                sp.GetRequiredService<WatchJudge>(),
-                sp.Time()
-            ))
-            .AddSingleton(sp => new DryRun(
-                sp.GetRequiredService<IBilling>(),
-                sp.GetRequiredService<IScanStore>(),
-                sp.GetRequiredService<WatchJudge>(),
-                limits,
-                settings.Scanning.PageSize,
-                sp.Time()
-            ))
             .AddSingleton<IOperatorDesk>(sp => new OperatorDesk(
                 settings.Operators,
                 sp.GetRequiredService<Explainer>(),
@@ -93,10 +78,10 @@ internal static class Composition
             ));
     }
 
-    private static void AddStore(IServiceCollection services, BotSettings settings, string token)
+    private static void AddStore(IServiceCollection services, BotSettings settings)
     {
         // Opened here and not by the container: a store that cannot be opened is told before anything else starts.
-        LiteDbStore store = LiteDbStore.Open(settings.LiteDb.File, Seal.From(token, "store"));
+        LiteDbStore store = LiteDbStore.Open(settings.LiteDb.File, StoreSeal(settings));
         services
             .AddSingleton(_ => store)
             .AddSingleton(store.Inbox)
@@ -129,15 +114,7 @@ internal static class Composition
         KeyedHash attemptKeys = KeyedHash.From(token, "attempts");
         LinkingSettings linking = settings.Linking;
         services
-            .AddSingleton(
-                new Voices(
-                    settings.Conversations.DefaultLanguage,
-                    ZoneOf(settings),
-                    settings.Billing.TopUpUrl.Length == 0
-                        ? null
-                        : new TopUpLink(settings.Billing.TopUpUrl, settings.Billing.TopUpStep)
-                )
-            )
+            .AddSingleton(VoicesOf(settings))
             .AddSingleton(new BotIdentity())
             .AddSingleton(new ReceiverStatus())
             .AddSingleton(_ => new Lanes(settings.Inbox.MostAtOnce))
@@ -221,6 +198,12 @@ internal static class Composition
         }
 
         services
+            .AddHostedService(sp => new ControlServer(
+                settings.LiteDb.File,
+                sp.GetRequiredService<OperatorAnswers>(),
+                sp.Time(),
+                sp.Log<ControlServer>()
+            ))
             .AddHostedService(sp => new Announcer(
                 sp.GetRequiredService<IBilling>(),
                 sp.GetRequiredService<IScanStore>(),
@@ -277,6 +260,9 @@ internal static class Composition
                 sp.Log<Receiver>()
             ));
     }
+
+    private static string TokenOf(BotSettings settings) =>
+        SettingsCheck.TokenOf(settings) ?? throw new UnusableException("The token cannot be read.");
 
     private static TimeZoneInfo ZoneOf(BotSettings settings) =>
         TimeZoneInfo.FindSystemTimeZoneById(settings.Conversations.TimeZone);

@@ -20,6 +20,7 @@ internal sealed record Wall(string Folder, string[] Ours, string[] Others)
         "Stateless",
         "CsvHelper",
         "System.CommandLine",
+        "Spectre.Console",
     ];
 
     private static readonly string[] Logging = ["Microsoft.Extensions.Logging"];
@@ -51,7 +52,7 @@ internal sealed record Wall(string Folder, string[] Ours, string[] Others)
             ["Storage", "Conversations", "Inbox", "Outbox", "Linking", "Subscribers", "Scanning", "Warnings"],
             [.. Logging, "LiteDB"]
         ),
-        new("Hosting", ["*"], ["Microsoft", "System.CommandLine"]),
+        new("Hosting", ["*"], ["Microsoft", "System.CommandLine", "Spectre.Console"]),
     ];
 
     public static Architecture Load(params System.Reflection.Assembly[] assemblies) =>

@@ -1,0 +1,138 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using BalanceBot.Hosting.Settings;
+
+namespace BalanceBot.Hosting.Asking;
+
+/// <summary>The operator's commands: why and dry-run.</summary>
+internal static class AskCommand
+{
+    private const string BillingAway = "The billing does not answer: try again in a few minutes.";
+
+    public static Command Why(Option<FileInfo?> file)
+    {
+        Argument<string[]> contract = new("contract")
+        {
+            Description = "Contract number, as printed in the contract: 700 123",
+            HelpName = "contract",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        contract.Validators.Add(RefuseNonsense);
+        Option<bool> json = Json();
+        Command why = new(
+            "why",
+            "Tell why a contract's subscribers were warned or not: the last decisions, and what a judgement now comes to. Asks the bot if it runs."
+        )
+        {
+            contract,
+            json,
+        };
+        why.SetAction(
+            (parsed, stop) =>
+                CommandLine.Work(
+                    parsed.GetValue(file),
+                    "answer",
+                    (settings, asked) =>
+                        Why(settings, Joined(parsed.GetValue(contract)!), parsed.GetValue(json), asked),
+                    stop
+                )
+        );
+        return why;
+    }
+
+    public static Command DryRun(Option<FileInfo?> file)
+    {
+        Option<bool> json = Json();
+        Command dryRun = new(
+            "dry-run",
+            "Tell who would be warned in the next 24 hours, if nobody pays or spends; nobody is written to. Asks the bot if it runs."
+        )
+        {
+            json,
+        };
+        dryRun.SetAction(
+            (parsed, stop) =>
+                CommandLine.Work(
+                    parsed.GetValue(file),
+                    "answer",
+                    (settings, asked) => DryRun(settings, parsed.GetValue(json), asked),
+                    stop
+                )
+        );
+        return dryRun;
+    }
+
+    private static async Task<int> Why(BotSettings settings, string contract, bool json, CancellationToken stop)
+    {
+        WhyAnswer answer = await new Desk(settings, TimeProvider.System).Ask(
+            answers => answers.Why(contract, stop),
+            stop
+        );
+        if (json)
+        {
+            Print(answer, AnswerJson.Plain.WhyAnswer);
+        }
+        else if (!answer.IsUnknown)
+        {
+            Tables(settings).Show(answer);
+        }
+
+        return answer.IsUnknown ? Fail($"The billing has no contract {answer.Contract}, and no chat is linked to one.")
+            : answer.Billing == WhyAnswer.Unavailable
+                ? Fail($"The billing does not answer ({answer.Trouble}): try again in a few minutes.")
+            : 0;
+    }
+
+    private static async Task<int> DryRun(BotSettings settings, bool json, CancellationToken stop)
+    {
+        DryRunAnswer? answer = await new Desk(settings, TimeProvider.System).Ask(answers => answers.DryRun(stop), stop);
+        if (answer is null)
+        {
+            return Fail(BillingAway);
+        }
+
+        if (json)
+        {
+            Print(answer, AnswerJson.Plain.DryRunAnswer);
+        }
+        else
+        {
+            Tables(settings).Show(answer);
+        }
+
+        return 0;
+    }
+
+    private static AnswerTables Tables(BotSettings settings) =>
+        new(AnswerTables.ConsoleOn(Console.Out, !Console.IsOutputRedirected), Composition.VoicesOf(settings).For(null));
+
+    private static void Print<T>(T answer, JsonTypeInfo<T> type) =>
+        Console.WriteLine(JsonSerializer.Serialize(answer, type));
+
+    private static int Fail(string sentence)
+    {
+        Console.Error.WriteLine(sentence);
+        return 1;
+    }
+
+    private static Option<bool> Json() => new("--json") { Description = "Answer as JSON, for scripts." };
+
+    /// <summary>A number with spaces needs no quotes.</summary>
+    private static string Joined(IEnumerable<string> words) => string.Join(' ', words).Trim();
+
+    /// <summary>A misspelt option would otherwise be looked for as a contract.</summary>
+    private static void RefuseNonsense(ArgumentResult given)
+    {
+        string[] words = [.. given.Tokens.Select(token => token.Value)];
+        if (words.FirstOrDefault(word => word.StartsWith('-')) is { } option)
+        {
+            given.AddError($"Unrecognized option '{option}'.");
+        }
+        else if (Joined(words).Length is 0 or > ControlSocket.LongestContract)
+        {
+            given.AddError("A contract number is needed, as printed in the contract: BalanceBot why 700 123");
+        }
+    }
+}
