@@ -117,7 +117,7 @@ internal sealed class BulkPace(int ceiling)
 {
     // Together below 30 in any second, with one to spare for an answer that comes unexpected.
     private const double Overall = 27;
-    private const double OverallBurst = 2;
+    private const double OverallBurst = 2.4;
     private const double Down = 0.7;
     private static readonly TimeSpan QuietMinute = TimeSpan.FromMinutes(1);
     private readonly Bucket own = new(BurstOf(ceiling), ceiling);
@@ -165,8 +165,8 @@ internal sealed class BulkPace(int ceiling)
         own.Change(BurstOf(perSecond), perSecond);
     }
 
-    /// <summary>A tenth of a second's worth: room for timers that come late, and no burst that Telegram would see.</summary>
-    private static double BurstOf(double perSecond) => Math.Max(1, perSecond / 10);
+    /// <summary>One, and what a timer that comes 50 ms late has missed; no burst that Telegram would see.</summary>
+    private static double BurstOf(double perSecond) => 1 + (perSecond / 20);
 }
 
 /// <summary>A token bucket: so many at once, then so many a second.</summary>
