@@ -7,6 +7,9 @@ namespace BalanceBot.Sandbox;
 /// <summary>What the bot beside the page is started with.</summary>
 internal sealed record RealBotSettings(string Token, Uri BotApi, string BillingFile, string StoreFile, bool Verbose)
 {
+    /// <summary>Where the page's clock stands: quiet hours are those that a person at the page sees.</summary>
+    public string Zone { get; init; } = "UTC";
+
     /// <summary>Further settings, under the product's names; they win over those below.</summary>
     public IReadOnlyDictionary<string, string?>? More { get; init; }
 
@@ -21,6 +24,9 @@ internal sealed record RealBotSettings(string Token, Uri BotApi, string BillingF
             ["Billing:Csv:File"] = BillingFile,
             ["Storage:LiteDb:File"] = StoreFile,
             ["Health:Listen"] = "",
+            ["Conversations:TimeZone"] = Zone,
+            ["Scanning:Every"] = "00:01:00",
+            ["Billing:TopUpUrl"] = "https://pay.example.com/?contract={contract}&sum={amount}",
         };
         foreach (KeyValuePair<string, string?> more in More ?? ReadOnlyDictionary<string, string?>.Empty)
         {

@@ -26,6 +26,7 @@ internal sealed class SandboxHost : IAsyncDisposable
     private BotApiServer? server;
     private ChatPageServer? page;
     private BotHost? bot;
+    private Hurry? hurry;
 
     private SandboxHost(string folder, bool isTemporary)
     {
@@ -62,11 +63,13 @@ internal sealed class SandboxHost : IAsyncDisposable
                 sandbox.bot = await RealBot.Start(
                     new RealBotSettings(Token, sandbox.BotApi, sandbox.Billing.Path, store, settings.Verbose)
                     {
+                        Zone = sandbox.Clock.Zone,
                         More = settings.More,
                     },
                     sandbox.Time,
                     stop
                 );
+                sandbox.hurry = new Hurry(sandbox.Billing, sandbox.Clock, TimeProvider.System);
             }
 
             return sandbox;
@@ -94,6 +97,7 @@ internal sealed class SandboxHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await (hurry?.DisposeAsync() ?? ValueTask.CompletedTask);
         await (bot?.DisposeAsync() ?? ValueTask.CompletedTask);
         await (page?.DisposeAsync() ?? ValueTask.CompletedTask);
         await (server?.DisposeAsync() ?? ValueTask.CompletedTask);

@@ -26,6 +26,7 @@ internal sealed class PageStream(IChatWorld world, BillingFile billing, SandboxC
         using var watch = world.Watch(happened => Tell(Worded(happened)));
         billing.Changed += TellContracts;
         clock.Moved += TellClock;
+        clock.Passed += TellClock;
         try
         {
             yield return Item("state", State());
@@ -37,6 +38,7 @@ internal sealed class PageStream(IChatWorld world, BillingFile billing, SandboxC
         finally
         {
             clock.Moved -= TellClock;
+            clock.Passed -= TellClock;
             billing.Changed -= TellContracts;
         }
 

@@ -11,7 +11,11 @@ internal sealed class SandboxClock(MovableTime time, BillingFile billing, string
 {
     private readonly Lock gate = new();
 
+    /// <summary>Somebody has moved it.</summary>
     public event EventHandler? Moved;
+
+    /// <summary>A little time has passed faster than usual.</summary>
+    public event EventHandler? Passed;
 
     public DateTimeOffset Now => time.GetUtcNow();
 
@@ -36,14 +40,46 @@ internal sealed class SandboxClock(MovableTime time, BillingFile billing, string
 
     public void Forward(TimeSpan by)
     {
+        Move(by);
+        Moved?.Invoke(this, EventArgs.Empty);
+    }
+
+    /// <summary>The same, but nobody asked for it: see <see cref="Hurry"/>.</summary>
+    public void LetPass(TimeSpan by)
+    {
+        if (IsSameDay(by))
+        {
+            // The file stays as it is: one that is written again and again is never taken.
+            lock (gate)
+            {
+                MoveAndKeep(by);
+            }
+        }
+        else
+        {
+            Move(by);
+        }
+
+        Passed?.Invoke(this, EventArgs.Empty);
+    }
+
+    private bool IsSameDay(TimeSpan by) =>
+        TimeZoneInfo.ConvertTime(Now, time.LocalTimeZone).Date
+        == TimeZoneInfo.ConvertTime(Now + by, time.LocalTimeZone).Date;
+
+    private void Move(TimeSpan by)
+    {
         lock (gate)
         {
             // The file first: whoever wakes up on the new day finds the billing of that day.
             billing.PassDays(time.GetUtcNow() + by);
-            time.MoveForward(by);
-            File.WriteAllText(keptIn, time.Moved.ToString("c", CultureInfo.InvariantCulture));
+            MoveAndKeep(by);
         }
+    }
 
-        Moved?.Invoke(this, EventArgs.Empty);
+    private void MoveAndKeep(TimeSpan by)
+    {
+        time.MoveForward(by);
+        File.WriteAllText(keptIn, time.Moved.ToString("c", CultureInfo.InvariantCulture));
     }
 }

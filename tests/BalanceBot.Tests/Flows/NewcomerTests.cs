@@ -17,6 +17,39 @@ public sealed class NewcomerTests
         SampleContract contract = sandbox.Billing.Contracts()[0];
         await using ChatPageDriver page = await ChatPageDriver.Open(sandbox.Page);
 
+        await Link(page, contract);
+        await page.Say("Anna", "/balance");
+        await page.WaitForBubble("Anna", contract.Balance);
+        await page.Screenshot("newcomer");
+
+        Assert.Empty(page.Complaints);
+    }
+
+    /// <summary>README's three lines: the clock, the payment, the word after it.</summary>
+    [Fact]
+    public async Task A_newcomer_moves_the_clock_is_warned_pays_and_is_told_until_when_it_is_enough()
+    {
+        await using SandboxHost sandbox = await SandboxHost.Start(
+            new SandboxSettings(null, 0, 0, WithBot: true, Verbose: false),
+            TestContext.Current.CancellationToken
+        );
+        SampleContract contract = sandbox.Billing.Contracts()[0];
+        await using ChatPageDriver page = await ChatPageDriver.Open(sandbox.Page);
+        await Link(page, contract);
+
+        await page.Page.GetByText("To 09:00").ClickAsync();
+        await page.WaitForBubble("Anna", "you lack 86.50");
+        await page.Screenshot("warned");
+        Assert.Null(sandbox.Billing.Pay(contract.Number, "600") as BalanceChange.Refused);
+        await page.WaitForBubble("Anna", "600.00 kr received");
+        await page.WaitForBubble("Anna", "The money lasts until");
+        await page.Screenshot("paid");
+
+        Assert.Empty(page.Complaints);
+    }
+
+    private static async Task Link(ChatPageDriver page, SampleContract contract)
+    {
         await page.Press("Anna", "Start");
         await page.WaitForBubble("Anna", "I show you the balance");
         await page.Press("Anna", "Link a contract");
@@ -28,10 +61,5 @@ public sealed class NewcomerTests
         await page.Say("Anna", contract.Document);
         await page.WaitForBubble("Anna", $"Contract {contract.Number} is linked");
         await page.BubbleIsGone("Anna", contract.Document);
-        await page.Say("Anna", "/balance");
-        await page.WaitForBubble("Anna", contract.Balance);
-        await page.Screenshot("newcomer");
-
-        Assert.Empty(page.Complaints);
     }
 }

@@ -5,19 +5,34 @@ namespace BalanceBot.Billing.Csv;
 /// operating system sees nothing through many container mounts). A new file is taken as a whole, when it has not changed
 /// between two looks; until then, and when it is no good, the last good one answers.
 /// </summary>
-internal sealed partial class CsvBilling(CsvSettings settings, TimeProvider time, ILogger<CsvBilling> log)
-    : IBilling,
-        IDisposable
+internal sealed partial class CsvBilling : IBilling, IDisposable
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
-    private readonly CsvLoader loader = new(settings.Currency);
+    private readonly CsvSettings settings;
+    private readonly TimeProvider time;
+    private readonly ILogger<CsvBilling> log;
+    private readonly CsvLoader loader;
+    private readonly ITimer again;
     private readonly SemaphoreSlim loading = new(1, 1);
     private volatile CsvIndex? index;
     private Stamp? taken;
     private Stamp? seen;
     private long lastLook;
 
-    public void Dispose() => loading.Dispose();
+    public CsvBilling(CsvSettings settings, TimeProvider time, ILogger<CsvBilling> log)
+    {
+        this.settings = settings;
+        this.time = time;
+        this.log = log;
+        loader = new CsvLoader(settings.Currency);
+        again = time.CreateTimer(_ => LookAgain(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    public void Dispose()
+    {
+        again.Dispose();
+        loading.Dispose();
+    }
 
     public BillingAbilities Abilities => index?.Abilities ?? BillingAbilities.None;
 
@@ -94,6 +109,22 @@ internal sealed partial class CsvBilling(CsvSettings settings, TimeProvider time
         return index ?? new CsvIndex([], [], []);
     }
 
+    private void LookAgain()
+    {
+        Interlocked.Exchange(ref lastLook, time.GetTimestamp());
+        try
+        {
+            if (loading.Wait(TimeSpan.Zero))
+            {
+                _ = Task.Run(Look, CancellationToken.None);
+            }
+        }
+        catch (ObjectDisposedException)
+        {
+            // A timer's last call may come after its disposal: nobody asks any more.
+        }
+    }
+
     private bool IsTimeToLook()
     {
         long now = time.GetTimestamp();
@@ -114,8 +145,9 @@ internal sealed partial class CsvBilling(CsvSettings settings, TimeProvider time
 
             if (stamp != seen)
             {
-                // It may still be written: taken when the next look finds it unchanged.
+                // It may still be written: taken when the next look finds it unchanged, which does not wait for somebody to ask.
                 seen = stamp;
+                again.Change(LookEvery, Timeout.InfiniteTimeSpan);
                 return;
             }
 

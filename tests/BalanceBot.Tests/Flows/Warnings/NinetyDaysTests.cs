@@ -85,7 +85,7 @@ public sealed class NinetyDaysTests
     }
 
     private static bool IsWarning(ChatMessage message) =>
-        !message.Text.Contains("Received") && !message.Text.Contains("payment") && !message.Text.Contains("All right");
+        !message.Text.Contains("received") && !message.Text.Contains("All right");
 
     private static bool IsInTheWeekBefore(DateTimeOffset at, DateOnly stop)
     {

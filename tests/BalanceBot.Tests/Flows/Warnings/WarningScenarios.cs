@@ -79,7 +79,7 @@ public sealed partial class WarningScenarios
             await story.Pass(TimeSpan.FromMinutes(61));
         }
 
-        Assert.Contains("sum at which", Assert.Single(story.Heard(anna)).Text);
+        Assert.Contains("You wanted to know at 200.00", Plain(Assert.Single(story.Heard(anna)).Text));
     }
 
     [Fact]
@@ -119,7 +119,7 @@ public sealed partial class WarningScenarios
         await story.PassUntil(new DateTime(2026, 11, 25, 20, 0, 0));
 
         ChatMessage only = Assert.Single(story.Heard(anna));
-        Assert.Contains("Received 300.00", Plain(only.Text));
+        Assert.Contains("300.00 kr received", Plain(only.Text));
         Assert.Equal(new DateTime(2026, 11, 25, 7, 0, 0), only.At.UtcDateTime, TimeSpan.FromSeconds(30));
     }
 
