@@ -105,7 +105,10 @@ internal static partial class Composition
         services
             .AddSingleton(_ => new Clients(token, new Uri(settings.Telegram.BaseUrl), PollWait(settings)))
             .AddSingleton<IUpdateSource>(sp => new LongPoll(sp.GetRequiredService<Clients>().Poll))
-            .AddSingleton<IMessageSender>(sp => new Gateway(sp.GetRequiredService<Clients>().Send))
+            .AddSingleton<IMessageSender>(sp => new Gateway(
+                sp.GetRequiredService<Clients>().Send,
+                settings.Outbox.PaidBroadcast
+            ))
             .AddSingleton<IUpdateReader>(_ => new UpdateReader(settings.Inbox.LargestUpdateBytes))
             .AddSingleton(sp => new CommandMenu(sp.GetRequiredService<Clients>().Send, sp.Log<CommandMenu>()));
 

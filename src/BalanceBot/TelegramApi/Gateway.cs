@@ -11,7 +11,8 @@ using ChatId = BalanceBot.Subscribers.ChatId;
 namespace BalanceBot.TelegramApi;
 
 /// <summary>The only place that sends. Named arguments only: their order has changed between minor versions.</summary>
-internal sealed class Gateway(ITelegramBotClient client) : IMessageSender
+/// <param name="paidBroadcast">Bulk may go beyond Telegram's free pace, for Stars.</param>
+internal sealed class Gateway(ITelegramBotClient client, bool paidBroadcast = false) : IMessageSender
 {
     private static readonly string[] Harmless =
     [
@@ -28,7 +29,7 @@ internal sealed class Gateway(ITelegramBotClient client) : IMessageSender
     public Task<SendOutcome> Send(Outgoing message, CancellationToken stop) =>
         message.Body switch
         {
-            Body.Text text => Try(() => SendText(message.Chat, text, stop), stop),
+            Body.Text text => Try(() => SendText(message, text, stop), stop),
             Body.Edit edit => Try(() => EditText(message.Chat, edit, stop), stop),
             Body.Delete delete => Try(
                 async () =>
@@ -55,16 +56,17 @@ internal sealed class Gateway(ITelegramBotClient client) : IMessageSender
             stop
         );
 
-    private async Task<int?> SendText(ChatId chat, Body.Text text, CancellationToken stop)
+    private async Task<int?> SendText(Outgoing message, Body.Text text, CancellationToken stop)
     {
         // Not protect_content: it forbids people to copy their own sum into their bank.
         Message sent = await client.SendMessage(
-            chatId: chat.Value,
+            chatId: message.Chat.Value,
             text: text.Html,
             parseMode: ParseMode.Html,
             replyMarkup: Markup(text),
             linkPreviewOptions: NoPreview,
             disableNotification: text.Silent,
+            allowPaidBroadcast: paidBroadcast && message.Class == OutgoingClass.Bulk,
             cancellationToken: stop
         );
         return sent.Id;

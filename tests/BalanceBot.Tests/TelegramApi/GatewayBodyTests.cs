@@ -100,6 +100,22 @@ public sealed class GatewayBodyTests
         );
 
     [Theory]
+    [InlineData(true, (int)OutgoingClass.Bulk, true)]
+    [InlineData(true, (int)OutgoingClass.Answer, false)]
+    [InlineData(true, (int)OutgoingClass.Notice, false)]
+    [InlineData(false, (int)OutgoingClass.Bulk, false)]
+    public async Task Only_bulk_is_paid_for_and_only_where_the_operator_has_said_so(bool setting, int @class, bool paid)
+    {
+        using Wire wire = new Wire().Answers(200, Sent);
+        await new Gateway(wire.Client(), setting).Send(
+            new Outgoing(Guid.NewGuid(), new ChatId(5), (OutgoingClass)@class, new Body.Text("x")),
+            Stop
+        );
+
+        Assert.Equal(paid ? "true" : null, wire.Requests.Single().Body!["allow_paid_broadcast"]?.ToJsonString());
+    }
+
+    [Theory]
     [InlineData(null, """{"callback_query_id":"c7"}""")]
     [InlineData("Wait", """{"callback_query_id":"c7","text":"Wait"}""")]
     public async Task A_press_is_answered_by_its_id(string? text, string expected)

@@ -156,7 +156,7 @@ internal static partial class SettingsCheck
         yield return Within("Billing:Timeout", s.Billing.Timeout, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(60));
         yield return Within("Billing:MostAtOnce", s.Billing.MostAtOnce, 1, 256);
         yield return Within("Billing:TopUpStep", s.Billing.TopUpStep, 0.01m, 10_000m);
-        yield return Within("Outbox:BulkPerSecond", s.Outbox.BulkPerSecond, 1, 1000);
+        yield return Within("Outbox:BulkPerSecond", s.Outbox.BulkPerSecond, 1, s.Outbox.PaidBroadcast ? 1000 : 30);
         yield return Within("Outbox:PerChatBurst", s.Outbox.PerChatBurst, 1, 20);
         yield return Within("Outbox:PerGroupPerMinute", s.Outbox.PerGroupPerMinute, 1, 20);
         yield return Within("Outbox:MostAtOnce", s.Outbox.MostAtOnce, 1, 256);

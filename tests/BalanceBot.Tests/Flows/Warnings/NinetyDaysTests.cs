@@ -22,6 +22,7 @@ public sealed class NinetyDaysTests
             {
                 ["Scanning:Every"] = "04:00:00",
                 ["Outbox:BulkPerSecond"] = "1000",
+                ["Outbox:PaidBroadcast"] = "true",
                 ["Outbox:PerChatBurst"] = "20",
             }
         );
