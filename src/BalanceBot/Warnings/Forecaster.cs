@@ -64,7 +64,7 @@ internal static class Forecaster
             };
     }
 
-    private static bool IsNonsense(decimal sum) => Math.Abs(sum) > LargestSum;
+    public static bool IsNonsense(decimal sum) => Math.Abs(sum) > LargestSum;
 
     private static Forecast Running(ContractSnapshot contract, DateOnly today, int digits, decimal? dailySpend)
     {

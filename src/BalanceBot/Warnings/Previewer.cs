@@ -21,7 +21,7 @@ internal sealed class Previewer(WarningLimits limits)
         }
 
         Preview.On? next = Days(forecast, episode, wishes, earliest)
-            .Concat(Threshold(contract, forecast, episode, wishes, earliest))
+            .Concat(Threshold(contract, forecast, episode, wishes, (today, earliest)))
             .OrderBy(on => on.Day)
             .ThenByDescending(on => on.Level)
             .FirstOrDefault();
@@ -57,17 +57,16 @@ internal sealed class Previewer(WarningLimits limits)
         Forecast forecast,
         Episode episode,
         Wishes wishes,
-        DateOnly earliest
+        (DateOnly Today, DateOnly Earliest) from
     )
     {
-        decimal? sum = wishes.Threshold ?? (forecast is Forecast.Unknown ? limits.PlainThreshold : null);
         if (
-            sum is { } threshold
+            Judge.Meant(wishes, contract, forecast, limits).Threshold is { } threshold
             && episode is { ThresholdTold: false, Told: Level.None }
-            && Forecaster.FirstDayAtOrBelow(contract, threshold, earliest) is { } day
+            && Forecaster.FirstDayAtOrBelow(contract, threshold, from.Today) is { } day
         )
         {
-            yield return new Preview.On(Later(day, earliest), Level.Threshold);
+            yield return new Preview.On(Later(day, from.Earliest), Level.Threshold);
         }
     }
 
