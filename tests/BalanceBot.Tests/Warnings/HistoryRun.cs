@@ -8,6 +8,9 @@ namespace BalanceBot.Tests.Warnings;
 /// <summary>Lives a history, lets the judge look after each happening and when it asked to, and holds it to its word.</summary>
 internal sealed class HistoryRun(WarningLimits limits, ContractSnapshot start, Wishes wishes)
 {
+    /// <summary>A weekend with Easter around it: by so much a banking day may come before the end.</summary>
+    private const int LongestRest = 4;
+
     private readonly Judge judge = new(limits);
     private readonly Ledger ledger = new(start);
     private readonly StringBuilder diary = new();
@@ -17,6 +20,7 @@ internal sealed class HistoryRun(WarningLimits limits, ContractSnapshot start, W
     private DateTimeOffset? again;
     private DateTimeOffset? away;
     private bool forgets;
+    private bool isWarned;
 
     private string? broken;
 
@@ -32,6 +36,35 @@ internal sealed class HistoryRun(WarningLimits limits, ContractSnapshot start, W
         }
 
         return broken is null ? null : $"Broken: {broken}\n{diary}";
+    }
+
+    /// <summary>
+    /// Nothing happens but charges, to somebody who wants to be warned days ahead. A story where the contract is stopped
+    /// without a warning although it was seen ten days before that it would be; null: none.
+    /// </summary>
+    public string? LiveCalmly(TimeSpan between)
+    {
+        away = null;
+        ledger.Change(contract => contract with { State = ContractState.Active, AutoPay = false });
+        wishes = wishes with { On = true, Levels = [Level.ThreeDays, .. wishes.Levels.Except([Level.ThreeDays])] };
+        DateOnly? known = null;
+        isWarned = false;
+        for (int looks = 0; looks < 100; looks++)
+        {
+            Wait(now + between);
+            Look();
+            Forecast forecast = Forecast.Of(ledger.Now, Ledger.DayOf(now));
+            if (forecast is Forecast.LastsUntil(var end, _, _) && end >= Ledger.DayOf(now).AddDays(10 + LongestRest))
+            {
+                (known, isWarned) = (end, false);
+            }
+            else if (forecast is Forecast.Stopped)
+            {
+                return known is null || isWarned ? null : $"Stopped unwarned\n{diary}";
+            }
+        }
+
+        return null;
     }
 
     private void Happen(Happening happening)
@@ -120,6 +153,7 @@ internal sealed class HistoryRun(WarningLimits limits, ContractSnapshot start, W
         diary.AppendLine(here);
         broken ??= new Promises(judge, limits, contract, episode, wishes, now, judgement).Broken();
         again = (judgement.Decision as Decision.Later)?.At;
+        isWarned |= judgement.Decision is Decision.Warn;
         episode = judgement.Episode;
     }
 }

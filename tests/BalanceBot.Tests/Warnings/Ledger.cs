@@ -77,11 +77,12 @@ internal sealed class Ledger(ContractSnapshot start)
     {
         bool isWhole = Now.Period is ChargePeriod.Monthly or ChargePeriod.Rolling;
         bool isDue = Now.Period is not null && (!isWhole || Now.NextCharge <= day);
-        decimal parts = Now.Period is ChargePeriod.SpreadOverMonth ? DateTime.DaysInMonth(day.Year, day.Month) : 1;
-        decimal sum =
-            (isDue ? decimal.Round(Now.PriceOn(day)!.Value / parts, 2) : 0)
-            + Now.Services.Where(s => s.Period is ChargePeriod.Daily || (isDue && isWhole)).Sum(s => s.Price);
-        bool isCovered = Now.Available(day) >= sum;
+        IEnumerable<decimal> parts = Now
+            .Services.Select(service => Part(service.Price, service.Period ?? (isDue ? Now.Period : null), day))
+            .Prepend(Part(isDue ? Now.PriceOn(day)!.Value : 0, Now.Period, day));
+        decimal sum = parts.Sum();
+        // Without a period it is post-paid: a debt is no stop.
+        bool isCovered = Now.Period is null || Now.Available(day) >= sum;
         if (!isCovered)
         {
             Now = Now with { State = ContractState.BlockedForDebt };
@@ -92,6 +93,9 @@ internal sealed class Ledger(ContractSnapshot start)
         Now = Now with { Balance = Now.Balance with { Amount = Now.Balance.Amount - sum }, NextCharge = following };
         return true;
     }
+
+    private static decimal Part(decimal price, ChargePeriod? period, DateOnly day) =>
+        period is null ? 0 : DayByDay.Part(price, period, day, day);
 
     private DateOnly Following() =>
         Now.Period is ChargePeriod.Rolling(var days)
