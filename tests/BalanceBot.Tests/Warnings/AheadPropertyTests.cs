@@ -50,7 +50,7 @@ public sealed class AheadPropertyTests
                     string? unwarned = run.LiveCalmly(TimeSpan.FromHours(11));
                     Assert.True(unwarned is null, unwarned);
                 },
-                iter: 3000
+                iter: 2500
             );
 
     [Fact]
@@ -74,7 +74,7 @@ public sealed class AheadPropertyTests
                     bool isFar = preview is Preview.On(var day, _) && day >= Ledger.DayOf(contract.AsOf).AddDays(Days);
                     Assert.Equal(isFar ? null : preview as Preview.On, first);
                 },
-                iter: 3000,
+                iter: 2500,
                 print: tried => Told(tried.Item1, tried.Item2, tried.Item3, tried.Item4)
             );
 
@@ -84,7 +84,7 @@ public sealed class AheadPropertyTests
         + $"{contract.Change}, plain {limits.PlainThreshold}, rests on [{string.Join(' ', limits.Banking.Rest)}], "
         + $"snoozed {snooze} h, {new Happening.Wish(wishes)}";
 
-    /// <summary>Looked at once a day, and when the judge asked to.</summary>
+    /// <summary>Looked at twice a day, and when the judge asked to.</summary>
     private static Preview.On? FirstWarning(
         WarningLimits limits,
         ContractSnapshot contract,
@@ -106,8 +106,8 @@ public sealed class AheadPropertyTests
             }
 
             episode = judgement.Episode;
-            DateTimeOffset tomorrow = now.AddDays(1);
-            now = judgement.Decision is Decision.Later(var at, _) && at < tomorrow ? at : tomorrow;
+            DateTimeOffset next = now.AddHours(12);
+            now = judgement.Decision is Decision.Later(var at, _) && at < next ? at : next;
         }
 
         return null;
