@@ -95,8 +95,7 @@ public sealed class AheadPropertyTests
         Judge judge = new(limits);
         Ledger ledger = new(contract);
         DateTimeOffset now = contract.AsOf;
-        DateTimeOffset end = now.AddDays(Days);
-        while (Ledger.DayOf(now) < Ledger.DayOf(end))
+        while (Ledger.DayOf(now) < Ledger.DayOf(contract.AsOf).AddDays(Days))
         {
             ledger.MoveTo(now);
             Judgement judgement = judge.Decide(ledger.Now, episode, wishes, now);

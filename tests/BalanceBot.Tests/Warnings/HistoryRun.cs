@@ -45,7 +45,15 @@ internal sealed class HistoryRun(WarningLimits limits, ContractSnapshot start, W
     public string? LiveCalmly(TimeSpan between)
     {
         away = null;
-        ledger.Change(contract => contract with { State = ContractState.Active, AutoPay = false });
+        DateOnly tomorrow = Ledger.DayOf(now).AddDays(1);
+        ledger.Change(contract =>
+            contract with
+            {
+                State = ContractState.Active,
+                AutoPay = false,
+                NextCharge = contract.NextCharge < tomorrow ? tomorrow : contract.NextCharge,
+            }
+        );
         wishes = wishes with { On = true, Levels = [Level.ThreeDays, .. wishes.Levels.Except([Level.ThreeDays])] };
         DateOnly? known = null;
         isWarned = false;
