@@ -20,6 +20,11 @@ internal sealed class Previewer(WarningLimits limits)
             return new Preview.Never(exempt);
         }
 
+        if (episode.Count >= limits.MostInEpisode)
+        {
+            return new Preview.NothingMore();
+        }
+
         Preview.On? next = Days(forecast, episode, wishes, earliest)
             .Concat(Threshold(contract, forecast, episode, wishes, (today, earliest)))
             .OrderBy(on => on.Day)

@@ -35,7 +35,7 @@ public sealed class JudgeHistoryPropertyTests
                     string? story = Shortest(happenings, some => new HistoryRun(limits, contract, wishes).Live(some));
                     Assert.True(story is null, story);
                 },
-                iter: 8000,
+                iter: 5000,
                 print: history => Told(history.Item1, history.Item2, history.Item3)
             );
 
