@@ -41,6 +41,10 @@ public sealed class JudgeArmingTests
         Assert.Equal(isOver, untold.Decision is Decision.AllRight);
     }
 
+    [Fact]
+    public void What_lasts_for_ever_is_over() =>
+        Assert.IsType<Decision.AllRight>(Judged(Contracts.Home(1_000_000m), Warned).Decision);
+
     [Theory]
     [InlineData(true, 2, 4)]
     [InlineData(false, 1, 2)]

@@ -70,6 +70,16 @@ public sealed class RecordedTests
     }
 
     [Fact]
+    public void Only_what_goes_now_speaks()
+    {
+        Assert.True(new Decision.Warn(Level.Week, Ends, null).Speaks);
+        Assert.True(new Decision.Received(null, Ends).Speaks);
+        Assert.True(new Decision.AllRight(Ends).Speaks);
+        Assert.False(new Decision.Later(Now, WaitReason.CoolDown).Speaks);
+        Assert.False(new Decision.Silent(SilenceReason.Enough).Speaks);
+    }
+
+    [Fact]
     public void A_message_is_always_news()
     {
         Recorded warned = Recorded.Of(new Decision.Warn(Level.Week, Ends, null), 1m, Now);

@@ -43,7 +43,8 @@ public sealed class SpendingTests
             .From(First)
             .Observe(100m, 90m, First)
             .Observe(90m, 390m, First)
-            .Observe(390m, 375m, First)
+            .Observe(390m, 380m, First)
+            .Observe(380m, 375m, First)
             .Observe(375m, 370m, First.AddDays(1));
 
         Assert.Equal([new DaySpend(First, 25m), new DaySpend(First.AddDays(1), 5m)], spending.Days);

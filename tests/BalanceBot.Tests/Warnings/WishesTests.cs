@@ -37,6 +37,7 @@ public sealed class WishesTests
         Assert.Equal([Level.Week, Level.ThreeDays, Level.Day], wishes.Levels);
         Assert.Equal(new QuietHours(new TimeOnly(21, 0), new TimeOnly(8, 0)), wishes.Quiet);
         Assert.True(wishes is { Payments: true, AllRight: true, On: true });
+        Assert.True(new Wishes() is { Payments: true, AllRight: true, On: true, Levels.Count: 3 });
     }
 
     [Fact]
