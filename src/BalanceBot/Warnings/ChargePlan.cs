@@ -94,9 +94,9 @@ internal abstract partial record ChargePlan
         };
 
     /// <summary>Without a word of the billing today's part is taken as charged already.</summary>
+    // Stryker disable once Equality : of two that are equal either is the later.
     private static DateOnly DailyFrom(DateOnly? next, DateOnly today) =>
         next is null ? today.AddDays(1)
-        // Stryker disable once Equality : of two that are equal either is the later.
         : next < today ? today
         : next.Value;
 
