@@ -17,6 +17,12 @@ internal sealed record Case(
     /// <summary>With what was seen now.</summary>
     public required Episode Episode { get; init; }
 
+    /// <summary>As it is when it has ended, or its levels are armed again, by what was seen now.</summary>
+    public Episode Armed { get; init; } = Episode.Fresh;
+
+    /// <summary>Null: no payment is seen.</summary>
+    public required Receipt? Receipt { get; init; }
+
     public required Reached Reached { get; init; }
 
     public Level Level => Reached.Level;
@@ -24,8 +30,8 @@ internal sealed record Case(
 
     /// <summary>Something is reached that was not told in this episode, or was told and perhaps never heard.</summary>
     public bool IsNew =>
-        Level > Before.Told
-        || (ThresholdReached && !Before.ThresholdTold && Before.Told == Level.None)
+        Level > Armed.Told
+        || (ThresholdReached && !Armed.ThresholdTold && Armed.Told == Level.None)
         || (Before.Unsure && (Level != Level.None || ThresholdReached));
 
     public Level Nearest => Level == Level.None ? Level.Threshold : Level;
@@ -35,12 +41,15 @@ internal sealed record Case(
         : Forecast is Forecast.Unknown or Forecast.Stopped && Wishes.Threshold is null ? SilenceReason.NoDueDate
         : SilenceReason.Enough;
 
-    public Judgement Silent(SilenceReason reason) => new(new Decision.Silent(reason), Episode);
+    public Judgement Silent(SilenceReason reason) => new(new Decision.Silent(reason), Armed);
 
-    /// <summary>What was seen before stays the measure: of a payment, and of what was spent since.</summary>
+    /// <summary>
+    /// The episode goes on until it is told that it is over. A payment is to be found again then, so what was seen before
+    /// it stays the measure.
+    /// </summary>
     public Judgement Later(DateTimeOffset at, WaitReason reason) =>
         new(
             new Decision.Later(at, reason),
-            Before.Last is null ? Episode : Episode with { Last = Before.Last, Spending = Before.Spending }
+            Receipt is null ? Episode : Episode with { Last = Before.Last, Spending = Before.Spending }
         );
 }

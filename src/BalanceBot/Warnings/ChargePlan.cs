@@ -22,9 +22,12 @@ internal abstract partial record ChargePlan
             return tariff;
         }
 
-        IEnumerable<ChargePlan?> services = Paid(contract)
-            .Select(service => OfService(service, contract, today, digits));
-        ChargePlan[] known = [.. services.Prepend(IsTariffFree(contract) ? null : tariff).OfType<ChargePlan>()];
+        ChargePlan?[] parts =
+        [
+            IsTariffFree(contract) ? null : tariff,
+            .. Paid(contract).Select(service => OfService(service, contract, today, digits)),
+        ];
+        ChargePlan[] known = [.. parts.OfType<ChargePlan>()];
         return known is [] ? null : new Together(known);
     }
 
@@ -77,7 +80,7 @@ internal abstract partial record ChargePlan
     private static ChargePlan? Of(decimal? price, ChargePeriod? period, DateOnly? next, DateOnly today, int digits) =>
         (price, period, next) switch
         {
-            (null or < 0, _, _) or (_, null, _) => null,
+            (< 0, _, _) => null,
             ({ } sum, ChargePeriod.Daily, _) => new EveryDays(sum, DailyFrom(next, today), 1),
             ({ } sum, ChargePeriod.SpreadOverMonth, _) => new Spread(sum, DailyFrom(next, today), digits),
             (_, _, null) => null,
@@ -91,6 +94,7 @@ internal abstract partial record ChargePlan
         };
 
     /// <summary>Without a word of the billing today's part is taken as charged already.</summary>
+    // Stryker disable once Equality : of two that are equal either is the later.
     private static DateOnly DailyFrom(DateOnly? next, DateOnly today) =>
         next is null ? today.AddDays(1)
         : next < today ? today

@@ -50,6 +50,7 @@ internal sealed record Episode
     public Episode Shown(Reached reached) =>
         this with
         {
+            // Stryker disable once Equality : of two that are equal either is the nearer.
             Told = reached.Level > Told ? reached.Level : Told,
             ThresholdTold = ThresholdTold || reached.Threshold,
         };

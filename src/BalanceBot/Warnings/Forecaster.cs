@@ -64,7 +64,7 @@ internal static class Forecaster
             };
     }
 
-    private static bool IsNonsense(decimal sum) => Math.Abs(sum) > LargestSum;
+    public static bool IsNonsense(decimal sum) => Math.Abs(sum) > LargestSum;
 
     private static Forecast Running(ContractSnapshot contract, DateOnly today, int digits, decimal? dailySpend)
     {
@@ -143,7 +143,7 @@ internal static class Forecaster
         int parts = contract.Period is ChargePeriod.SpreadOverMonth ? DateTime.DaysInMonth(today.Year, today.Month) : 1;
         decimal charge =
             (contract.PriceOn(contract.NextCharge ?? today) ?? 0)
-            + contract.Services.Where(service => service is { IsWithTariff: true, Price: > 0 }).Sum(s => s.Price);
+            + contract.Services.Where(service => service.IsWithTariff).Sum(service => Math.Max(0, service.Price));
         decimal lacks = MinorUnits.Up((charge / parts) - contract.Available(today), digits);
         return lacks > 0 ? lacks : null;
     }

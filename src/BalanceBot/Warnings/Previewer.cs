@@ -13,6 +13,7 @@ internal sealed class Previewer(WarningLimits limits)
         }
 
         DateOnly today = limits.Today(now);
+        // Stryker disable once Equality : what is snoozed until now is due today, too.
         DateOnly earliest = wishes.SnoozedUntil is { } snoozed && snoozed > now ? limits.Today(snoozed) : today;
         Forecast forecast = Forecast.Of(contract, today, episode.Spending?.Average(today));
         if (Judge.Exempt(forecast) is { } exempt)
@@ -20,8 +21,13 @@ internal sealed class Previewer(WarningLimits limits)
             return new Preview.Never(exempt);
         }
 
+        if (episode.Count >= limits.MostInEpisode)
+        {
+            return new Preview.NothingMore();
+        }
+
         Preview.On? next = Days(forecast, episode, wishes, earliest)
-            .Concat(Threshold(contract, forecast, episode, wishes, earliest))
+            .Concat(Threshold(contract, forecast, episode, wishes, (today, earliest)))
             .OrderBy(on => on.Day)
             .ThenByDescending(on => on.Level)
             .FirstOrDefault();
@@ -57,19 +63,19 @@ internal sealed class Previewer(WarningLimits limits)
         Forecast forecast,
         Episode episode,
         Wishes wishes,
-        DateOnly earliest
+        (DateOnly Today, DateOnly Earliest) from
     )
     {
-        decimal? sum = wishes.Threshold ?? (forecast is Forecast.Unknown ? limits.PlainThreshold : null);
         if (
-            sum is { } threshold
+            Judge.Meant(wishes, contract, forecast, limits).Threshold is { } threshold
             && episode is { ThresholdTold: false, Told: Level.None }
-            && Forecaster.FirstDayAtOrBelow(contract, threshold, earliest) is { } day
+            && Forecaster.FirstDayAtOrBelow(contract, threshold, from.Today) is { } day
         )
         {
-            yield return new Preview.On(Later(day, earliest), Level.Threshold);
+            yield return new Preview.On(Later(day, from.Earliest), Level.Threshold);
         }
     }
 
+    // Stryker disable once Equality : of two that are equal either is the later.
     private static DateOnly Later(DateOnly a, DateOnly b) => a > b ? a : b;
 }

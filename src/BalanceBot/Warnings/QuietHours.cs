@@ -17,12 +17,13 @@ internal sealed record QuietHours(TimeOnly From, TimeOnly To)
     {
         DateTime local = TimeZoneInfo.ConvertTime(now, zone).DateTime;
         TimeOnly clock = TimeOnly.FromDateTime(local);
-        if (From == To || !clock.IsBetween(From, To))
+        if (!clock.IsBetween(From, To))
         {
             return null;
         }
 
         DateOnly day = DateOnly.FromDateTime(local);
+        // Stryker disable once Equality : at the end itself it is not quiet any more.
         return InstantOf(day.ToDateTime(To) > local ? day : day.AddDays(1), To, zone, now);
     }
 
@@ -42,6 +43,7 @@ internal sealed record QuietHours(TimeOnly From, TimeOnly To)
         IEnumerable<TimeSpan> offsets = zone.IsAmbiguousTime(local)
             ? zone.GetAmbiguousTimeOffsets(local).OrderDescending()
             : [zone.GetUtcOffset(local)];
+        // Stryker disable once Equality : at the end itself it is not quiet any more.
         return offsets.Select(offset => new DateTimeOffset(local, offset)).First(instant => instant > after);
     }
 }

@@ -35,15 +35,21 @@ internal sealed record Receipt(decimal? Sum)
         && before.Price is { } price
         && price == contract.Price
         && contract is { Services.Count: 0, Change: null }
-        && to == Following(from, contract.Period)
+        && IsNext(from, to, contract.Period)
             ? price
             : null;
 
-    private static DateOnly? Following(DateOnly charge, ChargePeriod? period) =>
+    private static bool IsNext(DateOnly from, DateOnly to, ChargePeriod? period) =>
         period switch
         {
-            ChargePeriod.Monthly => charge.AddMonths(1),
-            ChargePeriod.Rolling(var days) => charge.AddDays(days),
-            _ => null,
+            // Of 31 January, 28 February and 31 March each is the next.
+            ChargePeriod.Monthly => MonthOf(to) == MonthOf(from) + 1
+                && (to.Day == from.Day || IsLast(from) || IsLast(to)),
+            ChargePeriod.Rolling(var days) => to.DayNumber - from.DayNumber == days,
+            _ => false,
         };
+
+    private static int MonthOf(DateOnly day) => (day.Year * 12) + day.Month;
+
+    private static bool IsLast(DateOnly day) => day.Day == DateTime.DaysInMonth(day.Year, day.Month);
 }

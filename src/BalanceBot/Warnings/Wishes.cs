@@ -42,19 +42,19 @@ internal sealed record Wishes
         };
 
     private static IReadOnlyCollection<Level> LevelsOf(DayChoice? chosen, WarningLimits limits) =>
-        chosen is not { } days ? limits.Levels
-        : days == DayChoice.All ? DayLevels.All
-        :
-        [
-            .. DayLevels.All.Where(level =>
-                level switch
-                {
-                    Level.Week => days.Week,
-                    Level.ThreeDays => days.ThreeDays,
-                    _ => days.Day,
-                }
-            ),
-        ];
+        chosen is not { } days
+            ? limits.Levels
+            :
+            [
+                .. DayLevels.All.Where(level =>
+                    level switch
+                    {
+                        Level.Week => days.Week,
+                        Level.ThreeDays => days.ThreeDays,
+                        _ => days.Day,
+                    }
+                ),
+            ];
 
     /// <summary>A zone that this machine does not know (any more) is no reason to wake anybody at night: the operator's.</summary>
     private static TimeZoneInfo? ZoneOf(string? name) =>

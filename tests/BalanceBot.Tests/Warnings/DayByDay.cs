@@ -97,7 +97,7 @@ internal static class DayByDay
     private static decimal CreditOn(ContractSnapshot contract, DateOnly day) =>
         contract.CreditUntil is { } end && end < day ? 0 : contract.Credit;
 
-    private static decimal Part(decimal price, ChargePeriod period, DateOnly first, DateOnly day)
+    public static decimal Part(decimal price, ChargePeriod period, DateOnly first, DateOnly day)
     {
         decimal days = DateTime.DaysInMonth(day.Year, day.Month);
         bool isCharged =

@@ -58,6 +58,23 @@ public sealed class ForecastServicesTests
     }
 
     [Fact]
+    public void What_is_charged_in_parts_from_a_later_day_takes_nothing_before()
+    {
+        ContractSnapshot contract = Contracts.Home(149.99m) with { Services = [Service(300m, "spread", "2026-12-20")] };
+        Assert.Equal(Ends("2026-12-01", 0.01m, 150m), Of(contract));
+    }
+
+    /// <summary>100.005 cannot be paid in whole coins in one month, but in two.</summary>
+    [Fact]
+    public void Parts_of_a_price_that_no_coin_pays_add_up_to_it_all_the_same()
+    {
+        ChargePlan plan = ChargePlan.Of(Tariff(100.005m, "spread", "2026-12-01"), Today, 2)!;
+
+        Assert.Equal(100.005m, plan.Through(new DateOnly(2026, 12, 31)));
+        Assert.Equal(200.010m, plan.Through(new DateOnly(2027, 1, 31)));
+    }
+
+    [Fact]
     public void A_day_takes_all_that_falls_on_it()
     {
         ContractSnapshot contract = Contracts.Home(200m) with

@@ -176,6 +176,61 @@ public sealed class ForecastTests
     }
 
     [Fact]
+    public void A_price_below_zero_is_nonsense_and_none() =>
+        Assert.All(
+            new[] { Month, EveryDay, Spread, new ChargePeriod.Rolling(7) },
+            period => Assert.Equal(new Forecast.Unknown(null), Of(Contract(100m, -1m, period, "2026-12-01")))
+        );
+
+    /// <summary>The largest sum that is believed is 10^15.</summary>
+    [Theory]
+    [InlineData("1000000000000000", true)]
+    [InlineData("1000000000000000.01", false)]
+    public void A_sum_is_believed_up_to_a_bound(string sum, bool isBelieved)
+    {
+        ContractSnapshot contract = Contract(0m, 1m, Month, "2026-12-01");
+        ContractSnapshot[] all =
+        [
+            contract with
+            {
+                Credit = Sums.Of(sum),
+            },
+            contract with
+            {
+                Price = Sums.Of(sum),
+            },
+            contract with
+            {
+                Change = new TariffChange(Today, Sums.Of(sum)),
+            },
+            contract with
+            {
+                Services = [new ExtraService("TV", Sums.Of(sum))],
+            },
+        ];
+
+        Assert.All(all, one => Assert.Equal(isBelieved, Of(one) != new Forecast.Unknown(null)));
+    }
+
+    [Theory]
+    [InlineData("9989-06-01", false)]
+    [InlineData("9989-09-01", true)]
+    [InlineData("9990-06-01", true)]
+    public void It_is_looked_ten_years_ahead_even_at_the_end_of_time(string today, bool ends) =>
+        Assert.Equal(ends, Forecast.Of(Contract(0m, 1m, Month, "9999-09-01"), Day(today)) is Forecast.LastsUntil);
+
+    /// <summary>November has 30 days: a part is 10.00.</summary>
+    [Theory]
+    [InlineData("4", "6")]
+    [InlineData("0", "10")]
+    [InlineData("-1", "1")]
+    public void A_blocked_contract_that_is_charged_in_parts_lacks_a_part(string balance, string missing) =>
+        Assert.Equal(
+            new Forecast.Stopped(Sums.Of(missing)),
+            Of(Contract(Sums.Of(balance), 300m, Spread, null) with { State = ContractState.BlockedForDebt })
+        );
+
+    [Fact]
     public void A_day_of_charge_that_nobody_keeps_up_is_not_believed() =>
         Assert.Equal(new Forecast.Unknown(null), Of(Contract(500m, 150m, Month, "2026-10-24")));
 

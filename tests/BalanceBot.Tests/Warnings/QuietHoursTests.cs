@@ -36,6 +36,26 @@ public sealed class QuietHoursTests
         Assert.Equal(Time(end), early.EndAfter(Time(now)!.Value, Oslo));
     }
 
+    [Theory]
+    // An hour after the clock has gone forward and back: by the new time.
+    [InlineData("2026-03-29T00:30:00Z", "2026-03-29T02:00:00Z")]
+    [InlineData("2026-10-25T00:30:00Z", "2026-10-25T03:00:00Z")]
+    public void A_quiet_that_ends_soon_after_the_clock_was_changed_ends_by_the_new_time(string now, string end) =>
+        Assert.Equal(
+            Time(end),
+            new QuietHours(new TimeOnly(0, 0), new TimeOnly(4, 0)).EndAfter(Time(now)!.Value, Oslo)
+        );
+
+    [Fact]
+    public void The_same_time_twice_is_never_quiet()
+    {
+        QuietHours never = new(new TimeOnly(12, 0), new TimeOnly(12, 0));
+
+        Assert.True(never.IsNever);
+        Assert.False(Night.IsNever);
+        Assert.Null(never.EndAfter(Contracts.Noon, TimeZoneInfo.Utc));
+    }
+
     [Fact]
     public void A_day_that_is_quiet_from_noon_to_two_and_one_that_never_is()
     {
