@@ -69,7 +69,7 @@ internal static class WarningDesk
         };
 
     /// <summary>
-    /// What a change of wishes makes reached that was not reached before: it is shown by the answer, and a setting never
+    /// What a change of wishes makes reached that was not reached before, or ends: it is shown by the answer, and a setting never
     /// fires by itself.
     /// </summary>
     public static Reached NewlyReached(
@@ -82,7 +82,12 @@ internal static class WarningDesk
     {
         Reached before = judge.Reach(contract, episode, wishes.Before, now);
         Reached after = judge.Reach(contract, episode, wishes.After, now);
-        return new Reached(after.Level > before.Level ? after.Level : Level.None, after.Threshold && !before.Threshold);
+        return new Reached(after.Level > before.Level ? after.Level : Level.None, after.Threshold && !before.Threshold)
+        {
+            EndsEpisode =
+                judge.IsOver(contract, episode, wishes.After, now)
+                && !judge.IsOver(contract, episode, wishes.Before, now),
+        };
     }
 
     private static Subscriber With(Subscriber subscriber, WarningChoices choices) =>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using BalanceBot.Billing;
 using BalanceBot.Warnings;
 
 namespace BalanceBot.Replies;
@@ -48,5 +49,6 @@ internal sealed record TopUpLink(string Template, decimal Step)
             .Replace(Amount, amount, StringComparison.Ordinal);
 
     /// <summary>Null: nothing is known to be missing.</summary>
-    public decimal? Sum(Forecast forecast) => TopUp.Recommended(forecast, Step);
+    public decimal? Sum(ContractSnapshot contract, Forecast forecast, DateOnly today) =>
+        TopUp.Recommended(contract, forecast, today, Step);
 }

@@ -26,14 +26,19 @@ internal sealed partial class Voice
                 [.. PayButtons(contracts, now), [Press(Sentence.ButtonRefresh, Presses.Balance), ContractsButton]]
             );
 
+    /// <summary>What is missing later than in a month is nothing to pay now.</summary>
+    private const int PayAheadDays = 31;
+
     private IEnumerable<IReadOnlyList<Button>> PayButtons(IReadOnlyList<ContractBalance> contracts, DateTimeOffset now)
     {
+        DateOnly today = _days.Today(now);
         foreach (ContractBalance contract in contracts.Take(MostWithButtons))
         {
             if (
                 contract.Answer is BillingAnswer<ContractSnapshot>.Found(var found)
-                && Forecast.Of(found, _days.Today(now)) is var forecast
-                && Pay(contract.Number, forecast, found.Balance.Currency, contracts.Count == 1) is { } pay
+                && Forecast.Of(found, today) is var forecast
+                && !(forecast is Forecast.LastsUntil(var on, _, _) && on > today.AddDays(PayAheadDays))
+                && Pay(contract.Number, found, forecast, today, contracts.Count == 1) is { } pay
             )
             {
                 yield return [pay];

@@ -1,3 +1,4 @@
+using BalanceBot.Billing;
 using BalanceBot.Outbox;
 using BalanceBot.Warnings;
 
@@ -46,7 +47,7 @@ internal sealed partial class Voice
     {
         if (
             told.IsPressing(today)
-            && Pay(told.Link.ContractNumber, told.Forecast, told.Contract.Balance.Currency, alone) is { } pay
+            && Pay(told.Link.ContractNumber, told.Contract, told.Forecast, today, alone) is { } pay
         )
         {
             yield return [pay];
@@ -67,14 +68,14 @@ internal sealed partial class Voice
         }
     }
 
-    private Button.Url? Pay(string number, Forecast forecast, string currency, bool alone)
+    private Button.Url? Pay(string number, ContractSnapshot contract, Forecast forecast, DateOnly today, bool alone)
     {
-        if (_topUp?.Sum(forecast) is not { } sum || _topUp.To(number, sum) is not { } address)
+        if (_topUp?.Sum(contract, forecast, today) is not { } sum || _topUp.To(number, sum) is not { } address)
         {
             return null;
         }
 
-        string label = _amounts.Label(sum, currency);
+        string label = _amounts.Label(sum, contract.Balance.Currency);
         return new Button.Url(
             alone
                 ? _words.Say(Sentence.ButtonPay, label)

@@ -32,7 +32,12 @@ internal sealed record Case(
     public bool IsNew =>
         Level > Armed.Told
         || (ThresholdReached && !Armed.ThresholdTold && Armed.Told == Level.None)
-        || (Before.Unsure && (Level != Level.None || ThresholdReached));
+        || ((Before.Unsure || IsReminderDue) && IsReached);
+
+    /// <summary>"Remind me tomorrow" was pressed after the last warning, and tomorrow has come.</summary>
+    private bool IsReminderDue => Wishes.SnoozedUntil <= Now && Before.WarnedAt < Wishes.SnoozedUntil && Armed.IsOpen;
+
+    private bool IsReached => Level != Level.None || ThresholdReached;
 
     public Level Nearest => Level == Level.None ? Level.Threshold : Level;
 

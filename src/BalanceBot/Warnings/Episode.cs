@@ -47,17 +47,24 @@ internal sealed record Episode
         };
 
     /// <summary>The person was shown that this is reached: it is not told again by itself.</summary>
-    public Episode Shown(Reached reached) =>
-        this with
+    public Episode Shown(Reached reached)
+    {
+        Episode start = reached.EndsEpisode ? Ended() : this;
+        return start with
         {
             // Stryker disable once Equality : of two that are equal either is the nearer.
-            Told = reached.Level > Told ? reached.Level : Told,
-            ThresholdTold = ThresholdTold || reached.Threshold,
+            Told = reached.Level > start.Told ? reached.Level : start.Told,
+            ThresholdTold = start.ThresholdTold || reached.Threshold,
         };
+    }
 }
 
 /// <summary>A contract's money at one judgement: what a payment is recognised by.</summary>
 internal sealed record Seen(decimal Balance, DateOnly? NextCharge, decimal? Price);
 
 /// <summary>How near the end a contract is now: the nearest level, and the own threshold beside it.</summary>
-internal readonly record struct Reached(Level Level, bool Threshold);
+internal readonly record struct Reached(Level Level, bool Threshold)
+{
+    /// <summary>What was told before is over by another wish: it arms again without "all right".</summary>
+    public bool EndsEpisode { get; init; }
+}

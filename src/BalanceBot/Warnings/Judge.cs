@@ -36,6 +36,10 @@ internal sealed partial class Judge(WarningLimits limits)
     public Reached Reach(ContractSnapshot contract, Episode episode, Wishes wishes, DateTimeOffset now) =>
         Unfit(contract, now) is null ? Look(contract, episode, wishes, now).Reached : default;
 
+    /// <summary>Whether what was told is over by these wishes.</summary>
+    public bool IsOver(ContractSnapshot contract, Episode episode, Wishes wishes, DateTimeOffset now) =>
+        episode.IsOpen && Unfit(contract, now) is null && !Look(contract, episode, wishes, now).Armed.IsOpen;
+
     internal static SilenceReason? Exempt(Forecast forecast) =>
         forecast is Forecast.NoEnd(var reason)
             ? reason switch

@@ -54,15 +54,19 @@ public sealed class TopUpLinkTests
         TopUpLink link = Link with { Step = decimal.Parse(step, CultureInfo.InvariantCulture) };
         Assert.Equal(
             decimal.Parse(expected, CultureInfo.InvariantCulture),
-            link.Sum(new Forecast.Stopped(decimal.Parse(missing, CultureInfo.InvariantCulture)))
+            link.Sum(
+                Samples.Monthly("1", 0m),
+                new Forecast.Stopped(decimal.Parse(missing, CultureInfo.InvariantCulture)),
+                Samples.Today
+            )
         );
     }
 
     [Fact]
     public void Where_nothing_is_known_to_be_missing_there_is_no_sum()
     {
-        Assert.Null(Link.Sum(new Forecast.Stopped(null)));
-        Assert.Null(Link.Sum(new Forecast.NoEnd(NoEndReason.AutoPay)));
+        Assert.Null(Link.Sum(Samples.Monthly("1", 0m), new Forecast.Stopped(null), Samples.Today));
+        Assert.Null(Link.Sum(Samples.Monthly("1", 0m), new Forecast.NoEnd(NoEndReason.AutoPay), Samples.Today));
     }
 
     [Theory]

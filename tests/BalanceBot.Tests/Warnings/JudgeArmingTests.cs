@@ -42,6 +42,37 @@ public sealed class JudgeArmingTests
     }
 
     [Fact]
+    public void Who_asked_to_be_reminded_is_once_when_the_time_has_come_and_the_money_still_lacks()
+    {
+        Episode told = Warned with { WarnedAt = Now.AddDays(-1) };
+        Wishes tomorrow = Awake with { SnoozedUntil = Now };
+
+        Assert.IsType<Decision.Silent>(Judged(Ending(1), told).Decision);
+        Judgement reminded = Judged(Ending(1), told, tomorrow);
+        Assert.Equal(Level.Day, Assert.IsType<Decision.Warn>(reminded.Decision).Level);
+        Assert.Equal(
+            new Decision.Silent(SilenceReason.ToldAlready),
+            Judged(Ending(1), reminded.Episode, tomorrow).Decision
+        );
+        Assert.IsNotType<Decision.Warn>(Judged(Ending(8), told, tomorrow).Decision);
+        Assert.IsType<Decision.Silent>(Judged(Ending(1), told with { WarnedAt = Now }, tomorrow).Decision);
+    }
+
+    [Fact]
+    public void Another_wish_that_ends_an_episode_ends_it_without_a_word()
+    {
+        Wishes onlyOne = Awake with { Levels = [Level.Day] };
+        Episode week = Warned with { Told = Level.Week };
+
+        Assert.False(judge.IsOver(Ending(5), week, Awake, Now));
+        Assert.True(judge.IsOver(Ending(5), week, onlyOne, Now));
+        Assert.False(judge.IsOver(Ending(5), Episode.Fresh, onlyOne, Now));
+        Episode ended = week.Shown(new Reached(Level.None, false) { EndsEpisode = true });
+        Assert.False(ended.IsOpen);
+        Assert.Equal(week.WarnedAt, ended.WarnedAt);
+    }
+
+    [Fact]
     public void What_lasts_for_ever_is_over() =>
         Assert.IsType<Decision.AllRight>(Judged(Contracts.Home(1_000_000m), Warned).Decision);
 

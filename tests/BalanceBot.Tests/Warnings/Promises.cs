@@ -74,7 +74,7 @@ internal sealed record Promises(
         yield return (!(Wishes.SnoozedUntil > Now), "not while snoozed");
         yield return (Before.Count < Limits.MostInEpisode || IsOver(), "not more than so many in an episode");
         yield return (IsReached(warn.Level), "nothing that is not reached");
-        yield return (Before.Unsure || IsOver() || IsNew(warn.Level), "nothing that was told");
+        yield return (Before.Unsure || WasAskedFor || IsOver() || IsNew(warn.Level), "nothing that was told");
         yield return (After.Told >= warn.Level || warn.Level == Level.Threshold, "what is told is remembered");
         yield return (!After.Unsure && After.WarnedAt == Now, "and when");
         yield return (
@@ -123,6 +123,9 @@ internal sealed record Promises(
             "what waits has told nothing"
         );
     }
+
+    /// <summary>Once after "remind me tomorrow".</summary>
+    private bool WasAskedFor => Wishes.SnoozedUntil > Before.WarnedAt && Wishes.SnoozedUntil <= Now;
 
     private bool IsNew(Level level) => level > Before.Told && (level != Level.Threshold || !Before.ThresholdTold);
 
