@@ -14,6 +14,9 @@ internal sealed class OperatorDesk(
     TimeProvider time
 ) : IOperatorDesk
 {
+    /// <summary>Well below the deadline of a turn, in which the answer must be given.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+
     private const string WhyName = "why";
     private const string DryRunName = "dryrun";
 
@@ -23,9 +26,23 @@ internal sealed class OperatorDesk(
         SlashCommand.Split(words, botUserName()) is not var (name, payload) ? null
         : Is(name, WhyName) && payload is null ? voice.WhyAsk()
         : Is(name, WhyName) ? voice.Why(await explainer.Why(payload!, stop), time.GetUtcNow())
-        : !Is(name, DryRunName) ? null
-        : await dryRun.Run(stop) is { } page ? voice.DryRun(page)
-        : voice.DryRunAway();
+        : Is(name, DryRunName) ? await AnswerDryRun(voice, stop)
+        : null;
+
+    /// <summary>It looks at every contract: with very many, that is nothing for a chat.</summary>
+    private async Task<Body.Text> AnswerDryRun(Voice voice, CancellationToken stop)
+    {
+        using CancellationTokenSource patience = new(Patience, time);
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, stop);
+        try
+        {
+            return await dryRun.Run(either.Token) is { } page ? voice.DryRun(page) : voice.DryRunAway();
+        }
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        {
+            return voice.DryRunSlow();
+        }
+    }
 
     private static bool Is(string name, string command) => name.Equals(command, StringComparison.OrdinalIgnoreCase);
 }

@@ -246,4 +246,5 @@ internal enum Sentence
     AlarmRun,
     HelpOperator,
     DryRunAway,
+    DryRunSlow,
 }

@@ -47,6 +47,7 @@ internal sealed class DryRun(
 
             await foreach (Watch watch in Between(after, page.Next?.Value))
             {
+                stop.ThrowIfCancellationRequested();
                 linked++;
                 if (!contracts.TryGetValue(watch.ContractKey, out ContractSnapshot? contract))
                 {

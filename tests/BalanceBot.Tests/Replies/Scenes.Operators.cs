@@ -42,6 +42,7 @@ internal static partial class Scenes
             ["DryRun.None"] = voice => voice.DryRun(new DryRunPage(20_000, 0, new Dictionary<Level, int>(), [])),
             ["DryRun.Many"] = voice => voice.DryRun(DryRunOf(number, named: 20, counted: 1234, failed: 1)),
             ["DryRun.Failed"] = voice => voice.DryRun(DryRunOf(number, named: 1, counted: 1, failed: 17)),
+            ["DryRunSlow"] = voice => voice.DryRunSlow(),
             ["DryRunAway"] = voice => voice.DryRunAway(),
             ["BillingAwayAlarm"] = voice => voice.BillingAwayAlarm(raised: true, Since),
             ["BillingAwayAlarm.Over"] = voice => voice.BillingAwayAlarm(raised: false, Since),
