@@ -100,7 +100,7 @@ public sealed class AskingTests
         );
         Assert.Contains(process.Output, line => line.Contains($" {anna} ") && line.Contains(" judged now "));
         Assert.Contains(process.Output, line => line.Contains("warned (") && line.Contains("140.00"));
-        Assert.Contains(process.Output, line => line.Contains("silent: told already"));
+        Assert.Contains(process.Output, line => line.Contains("silent: warned already"));
         Assert.Contains(process.Output, line => line.Contains(" C0001 ") && line.Contains($" {anna} "));
         Assert.DoesNotContain(process.Output, line => line.Contains('\u001b') || line.Contains('…'));
     }

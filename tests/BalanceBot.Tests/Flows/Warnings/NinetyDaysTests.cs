@@ -70,7 +70,7 @@ public sealed class NinetyDaysTests
         {
             Assert.True(
                 life.IsNearTheEnd(warning.At),
-                $"{life.Number} was warned at {warning.At} while the money lasted"
+                $"{life.Number} was warned at {warning.At} while the money lasted: {warning.Text} {life.Diary(warning.At)}"
             );
         }
 
@@ -100,6 +100,7 @@ public sealed class NinetyDaysTests
         private readonly decimal price;
         private readonly int diligence;
         private readonly List<(DateTimeOffset At, bool Near)> nearness = [];
+        private readonly List<(DateTimeOffset At, string Said)> diary = [];
         private decimal balance;
         private DateOnly next;
         private DateOnly charged;
@@ -144,6 +145,7 @@ public sealed class NinetyDaysTests
             bool near =
                 stopped || (balance < price && next.DayNumber - DateOnly.FromDateTime(now.UtcDateTime).DayNumber <= 8);
             nearness.Add((now, near));
+            diary.Add((now, $"{balance} of {price} on {next:MM-dd}{(stopped ? " stopped" : "")}"));
             return new ContractSnapshot(new ContractKey(Number), Number, new Money(balance, "NOK"), now)
             {
                 Tariff = "Home",
@@ -156,6 +158,15 @@ public sealed class NinetyDaysTests
 
         /// <summary>As the billing has said it before this moment.</summary>
         public bool IsNearTheEnd(DateTimeOffset at) => nearness.Last(seen => seen.At <= at).Near;
+
+        /// <summary>What the billing said around a moment.</summary>
+        public string Diary(DateTimeOffset at) =>
+            string.Join(
+                "; ",
+                diary
+                    .Where(line => (line.At - at).Duration() < TimeSpan.FromHours(30))
+                    .Select(line => $"{line.At:dd HH:mm} {line.Said}")
+            );
 
         private void Charge(DateOnly today)
         {
