@@ -13,7 +13,6 @@ using BalanceBot.Storage;
 using BalanceBot.Storage.LiteDb;
 using BalanceBot.Subscribers;
 using BalanceBot.TelegramApi;
-using BalanceBot.Warnings;
 
 namespace BalanceBot.Hosting;
 
@@ -34,48 +33,6 @@ internal static partial class Composition
         AddAnswers(services, settings);
         AddWarnings(services, settings);
         AddWorkers(services, settings);
-    }
-
-    /// <summary>The second sentence: scan, judge, tell.</summary>
-    private static void AddWarnings(IServiceCollection services, BotSettings settings)
-    {
-        WarningLimits limits = settings.Warnings.Limits(ZoneOf(settings));
-        services
-            .AddSingleton(new Previewer(limits))
-            .AddSingleton(sp => new Composer(sp.GetRequiredService<Voices>(), limits))
-            .AddSingleton(sp => new Scan(
-                sp.GetRequiredService<IBilling>(),
-                sp.GetRequiredService<IScanStore>(),
-                sp.GetRequiredService<WatchJudge>(),
-                settings.Scanning.PageSize,
-                sp.Time(),
-                sp.Log<Scan>()
-            ))
-            .AddSingleton(sp => new OperatorAlerts(
-                sp.GetRequiredService<IScanStore>(),
-                sp.GetRequiredService<Dispatcher>(),
-                sp.GetRequiredService<Voices>().For(null),
-                settings.Operators.Ids,
-                settings.Scanning.AlarmAfter,
-                sp.GetRequiredService<Owner>().Name,
-                sp.Time(),
-                sp.Log<OperatorAlerts>()
-            ))
-            .AddSingleton<IOperatorDesk>(sp => new OperatorDesk(
-                settings.Operators,
-                sp.GetRequiredService<Explainer>(),
-                sp.GetRequiredService<DryRun>(),
-                () => sp.GetRequiredService<BotIdentity>().UserName,
-                sp.Time()
-            ))
-            .AddSingleton(sp => new WarningPages(
-                sp.GetRequiredService<IBilling>(),
-                sp.GetRequiredService<ITurnStore>().Episodes,
-                sp.GetRequiredService<Judge>(),
-                sp.GetRequiredService<Previewer>(),
-                new WarningBounds(limits, ZonesOf(settings), settings.Warnings.LargestThreshold),
-                sp.Time()
-            ));
     }
 
     private static void AddStore(IServiceCollection services, BotSettings settings)
@@ -207,25 +164,6 @@ internal static partial class Composition
                 sp.Time(),
                 sp.Log<ControlServer>()
             ))
-            .AddHostedService(sp => new Announcer(
-                sp.GetRequiredService<IBilling>(),
-                sp.GetRequiredService<IScanStore>(),
-                sp.GetRequiredService<WatchJudge>(),
-                sp.GetRequiredService<Composer>(),
-                sp.GetRequiredService<Dispatcher>(),
-                settings.Outbox.BulkPerSecond,
-                sp.GetRequiredService<Owner>().Name,
-                sp.Time(),
-                sp.Log<Announcer>()
-            ))
-            .AddHostedService(sp => new Scanner(
-                sp.GetRequiredService<Scan>(),
-                sp.GetRequiredService<IScanStore>(),
-                sp.GetRequiredService<OperatorAlerts>(),
-                settings.Scanning,
-                sp.Time(),
-                sp.Log<Scanner>()
-            ))
             .AddHostedService(sp => new DialogueClock(
                 sp.GetRequiredService<ITurnStore>(),
                 sp.GetRequiredService<Conversation>(),
@@ -266,16 +204,6 @@ internal static partial class Composition
 
     private static string TokenOf(BotSettings settings) =>
         SettingsCheck.TokenOf(settings) ?? throw new UnusableException("The token cannot be read.");
-
-    private static TimeZoneInfo ZoneOf(BotSettings settings) =>
-        TimeZoneInfo.FindSystemTimeZoneById(settings.Conversations.TimeZone);
-
-    private static IReadOnlyList<string> ZonesOf(BotSettings settings) =>
-        [
-            .. settings
-                .Warnings.TimeZones.Prepend(settings.Conversations.TimeZone)
-                .Distinct(StringComparer.OrdinalIgnoreCase),
-        ];
 
     private static TimeSpan PollWait(BotSettings settings) => TimeSpan.FromSeconds(settings.Telegram.PollSeconds);
 

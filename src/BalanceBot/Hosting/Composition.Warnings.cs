@@ -1,0 +1,86 @@
+using BalanceBot.Billing;
+using BalanceBot.Conversations;
+using BalanceBot.Hosting.Settings;
+using BalanceBot.Outbox;
+using BalanceBot.Replies;
+using BalanceBot.Scanning;
+using BalanceBot.Warnings;
+
+namespace BalanceBot.Hosting;
+
+internal static partial class Composition
+{
+    /// <summary>The second sentence: scan, judge, tell.</summary>
+    private static void AddWarnings(IServiceCollection services, BotSettings settings)
+    {
+        WarningLimits limits = settings.Warnings.Limits(ZoneOf(settings));
+        services
+            .AddSingleton(new Previewer(limits))
+            .AddSingleton(sp => new Composer(sp.GetRequiredService<Voices>(), limits))
+            .AddSingleton(sp => new Scan(
+                sp.GetRequiredService<IBilling>(),
+                sp.GetRequiredService<IScanStore>(),
+                sp.GetRequiredService<WatchJudge>(),
+                settings.Scanning.PageSize,
+                sp.Time(),
+                sp.Log<Scan>()
+            ))
+            .AddSingleton(sp => new OperatorAlerts(
+                sp.GetRequiredService<IScanStore>(),
+                sp.GetRequiredService<Dispatcher>(),
+                sp.GetRequiredService<Voices>().For(null),
+                settings.Operators.Ids,
+                settings.Scanning.AlarmAfter,
+                sp.GetRequiredService<Owner>().Name,
+                sp.Time(),
+                sp.Log<OperatorAlerts>()
+            ))
+            .AddSingleton<IOperatorDesk>(sp => new OperatorDesk(
+                settings.Operators,
+                sp.GetRequiredService<Explainer>(),
+                sp.GetRequiredService<DryRun>(),
+                () => sp.GetRequiredService<BotIdentity>().UserName,
+                sp.Time()
+            ))
+            .AddSingleton(sp => new WarningPages(
+                sp.GetRequiredService<IBilling>(),
+                sp.GetRequiredService<ITurnStore>().Episodes,
+                sp.GetRequiredService<Judge>(),
+                sp.GetRequiredService<Previewer>(),
+                new WarningBounds(limits, ZonesOf(settings), settings.Warnings.LargestThreshold),
+                sp.Time()
+            ));
+    }
+
+    private static void AddWarningWorkers(IServiceCollection services, BotSettings settings) =>
+        services
+            .AddHostedService(sp => new Announcer(
+                sp.GetRequiredService<IBilling>(),
+                sp.GetRequiredService<IScanStore>(),
+                sp.GetRequiredService<WatchJudge>(),
+                sp.GetRequiredService<Composer>(),
+                sp.GetRequiredService<Dispatcher>(),
+                settings.Outbox.BulkPerSecond,
+                sp.GetRequiredService<Owner>().Name,
+                sp.Time(),
+                sp.Log<Announcer>()
+            ))
+            .AddHostedService(sp => new Scanner(
+                sp.GetRequiredService<Scan>(),
+                sp.GetRequiredService<IScanStore>(),
+                sp.GetRequiredService<OperatorAlerts>(),
+                settings.Scanning,
+                sp.Time(),
+                sp.Log<Scanner>()
+            ));
+
+    private static TimeZoneInfo ZoneOf(BotSettings settings) =>
+        TimeZoneInfo.FindSystemTimeZoneById(settings.Conversations.TimeZone);
+
+    private static IReadOnlyList<string> ZonesOf(BotSettings settings) =>
+        [
+            .. settings
+                .Warnings.TimeZones.Prepend(settings.Conversations.TimeZone)
+                .Distinct(StringComparer.OrdinalIgnoreCase),
+        ];
+}
