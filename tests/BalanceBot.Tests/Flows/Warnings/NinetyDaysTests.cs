@@ -156,8 +156,8 @@ public sealed class NinetyDaysTests
             };
         }
 
-        /// <summary>As the billing has said it before this moment.</summary>
-        public bool IsNearTheEnd(DateTimeOffset at) => nearness.Last(seen => seen.At <= at).Near;
+        /// <summary>As the billing has said it before this moment; what changed in the very moment came after it.</summary>
+        public bool IsNearTheEnd(DateTimeOffset at) => nearness.Last(seen => seen.At < at).Near;
 
         /// <summary>What the billing said around a moment.</summary>
         public string Diary(DateTimeOffset at) =>
