@@ -2,6 +2,7 @@ using BalanceBot.Conversations;
 using BalanceBot.Inbox;
 using BalanceBot.Linking;
 using BalanceBot.Outbox;
+using BalanceBot.Scanning;
 using BalanceBot.Storage;
 using BalanceBot.Storage.LiteDb;
 using BalanceBot.Subscribers;
@@ -9,6 +10,12 @@ using BalanceBot.Subscribers;
 namespace BalanceBot.Tests.Storage;
 
 public sealed class LiteDbStoreContract() : StoreContract(new LiteDbEngine());
+
+public sealed class LiteDbScanStoreContract() : ScanStoreContract(new LiteDbEngine());
+
+public sealed class LiteDbWatchContract() : WatchContract(new LiteDbEngine());
+
+public sealed class LiteDbOutboxContract() : OutboxContract(new LiteDbEngine());
 
 internal sealed class LiteDbEngine : IEngine
 {
@@ -24,6 +31,7 @@ internal sealed class LiteDbEngine : IEngine
     public ITurnStore Turns => store.Turns;
     public IOutboxStore Outbox => store.Outbox;
     public IAttemptStore Attempts => store.Attempts;
+    public IScanStore Scans => store.Scans;
 
     public void Reopen()
     {
