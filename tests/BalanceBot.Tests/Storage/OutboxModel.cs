@@ -147,10 +147,7 @@ public abstract class OutboxModel : IDisposable
     }
 
     private async Task SettleUnknown(List<Row> rows, DateTimeOffset now) =>
-        Assert.Equal(
-            rows.RemoveAll(row => row.HasBegun && row.Until <= now),
-            await engine.Outbox.SettleUnknown(now)
-        );
+        Assert.Equal(rows.RemoveAll(row => row.HasBegun && row.Until <= now), await engine.Outbox.SettleUnknown(now));
 
     /// <summary>Everything left is due once all times are over; nothing is lost, nothing is there twice.</summary>
     private async Task Empty(List<Row> rows, DateTimeOffset end)
