@@ -2,15 +2,15 @@ namespace BalanceBot.Billing;
 
 /// <summary>
 /// Any billing, and the last good answers of it: while it is away, a person who asks is told what it said last, with its
-/// time. Only for those who ask: nobody is ever warned from it.
+/// time. Only for those who ask: nobody is ever warned from it. What it says to be gone is forgotten.
 /// </summary>
 internal sealed class RememberingBilling(IBilling inner) : IBilling
 {
     /// <summary>A few megabytes. Whoever was asked about longest ago is forgotten first.</summary>
     private const int Most = 10_000;
 
-    private readonly Dictionary<ContractKey, LinkedListNode<ContractSnapshot>> known = [];
-    private readonly LinkedList<ContractSnapshot> latest = [];
+    private readonly Dictionary<ContractKey, LinkedListNode<(ContractKey Asked, ContractSnapshot Answer)>> known = [];
+    private readonly LinkedList<(ContractKey Asked, ContractSnapshot Answer)> latest = [];
     private readonly Lock gate = new();
 
     public BillingAbilities Abilities => inner.Abilities;
@@ -44,8 +44,11 @@ internal sealed class RememberingBilling(IBilling inner) : IBilling
                     Keep(key, snapshot);
                     return answer;
                 case BillingAnswer<ContractSnapshot>.Unavailable when known.TryGetValue(key, out var node):
-                    return new BillingAnswer<ContractSnapshot>.Found(node.Value);
+                    return new BillingAnswer<ContractSnapshot>.Found(node.Value.Answer);
+                case BillingAnswer<ContractSnapshot>.Unavailable:
+                    return answer;
                 default:
+                    Forget(key);
                     return answer;
             }
         }
@@ -61,16 +64,19 @@ internal sealed class RememberingBilling(IBilling inner) : IBilling
 
     private void Keep(ContractKey key, ContractSnapshot snapshot)
     {
-        if (known.Remove(key, out LinkedListNode<ContractSnapshot>? old))
-        {
-            latest.Remove(old);
-        }
-
-        known[key] = latest.AddLast(snapshot);
+        Forget(key);
+        known[key] = latest.AddLast((key, snapshot));
         if (known.Count > Most)
         {
-            known.Remove(latest.First!.Value.Key);
-            latest.RemoveFirst();
+            Forget(latest.First!.Value.Asked);
+        }
+    }
+
+    private void Forget(ContractKey key)
+    {
+        if (known.Remove(key, out var node))
+        {
+            latest.Remove(node);
         }
     }
 }

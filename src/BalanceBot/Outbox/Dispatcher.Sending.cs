@@ -66,7 +66,7 @@ internal sealed partial class Dispatcher
             }
         }
 
-        if (outcome is SendOutcome.TooMany or SendOutcome.NotDelivered)
+        if (outcome is SendOutcome.TooMany or SendOutcome.NotDelivered or SendOutcome.Moved or SendOutcome.Unauthorized)
         {
             await SurelyNotBegun(job);
         }

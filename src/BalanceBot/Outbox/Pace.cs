@@ -56,10 +56,11 @@ internal sealed class Pace(OutboxSettings limits)
             // Those that were on their way together say it together: once is enough.
             if (pausedUntil <= now)
             {
-                bulk.SlowDown(until);
+                bulk.SlowDown();
             }
 
             pausedUntil = Max(pausedUntil, until);
+            bulk.QuietFrom(pausedUntil);
         }
         else
         {
@@ -143,12 +144,10 @@ internal sealed class BulkPace(int ceiling)
         }
     }
 
-    /// <param name="quietFrom">The end of the pause: only from then on a minute can be quiet.</param>
-    public void SlowDown(DateTimeOffset quietFrom)
-    {
-        Change(Math.Max(1, PerSecond * Down));
-        raisedAt = quietFrom;
-    }
+    public void SlowDown() => Change(Math.Max(1, PerSecond * Down));
+
+    /// <summary>The end of the pause: only from then on a minute can be quiet.</summary>
+    public void QuietFrom(DateTimeOffset endOfPause) => raisedAt = endOfPause;
 
     private void SpeedUp(DateTimeOffset now)
     {
@@ -189,9 +188,10 @@ internal sealed class Bucket(double capacity, double perSecond)
         return there >= 1 ? now : now + TimeSpan.FromSeconds((1 - there) / perSecond) + TimeSpan.FromTicks(1);
     }
 
+    /// <summary>Who does not wait may take what is not there; more than a second's worth of it is not held against others.</summary>
     public void Take(DateTimeOffset now)
     {
-        missing = capacity - TokensAt(now) + 1;
+        missing = Math.Min(capacity - TokensAt(now) + 1, capacity + perSecond);
         at = now;
     }
 

@@ -31,13 +31,15 @@ internal sealed class Composer(Voices voices, WarningLimits limits)
         return new Outgoing(Guid.CreateVersion7(), subscriber.Chat, OutgoingClass.Bulk, voice.Announce(told, now))
         {
             // A watch is written with each message about it: of one state of it there is one message, whatever happens.
-            DedupeKey = $"scan:{subscriber.Chat}:{StateOf(spoken[0])}",
+            DedupeKey = $"scan:{subscriber.Chat}:{StateOf(spoken[0], told[0].Link)}",
             Expires = spoken.Max(one => UselessAt(one.Judgement.Decision, now)),
             About = [.. spoken.Select(one => one.Watch.ContractKey)],
         };
     }
 
-    private static string StateOf(Judged one) => $"{Presses.Tag(one.Watch.ContractKey)}@{one.Watch.RowVersion}";
+    /// <summary>Who links anew is watched anew, and the count of writes begins anew.</summary>
+    private static string StateOf(Judged one, Link link) =>
+        $"{Presses.Tag(link.ContractKey)}:{link.LinkedAt.UtcTicks}@{one.Watch.RowVersion}";
 
     /// <summary>When the day of the charge is over, the warning has lost its use; anything else after a day.</summary>
     private DateTimeOffset UselessAt(Decision decision, DateTimeOffset now)

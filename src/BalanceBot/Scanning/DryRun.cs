@@ -104,37 +104,33 @@ internal sealed class DryRun(
 
     /// <summary>
     /// A level is reached at a midnight, and a wait ends at its time: the judgement at these moments is that of any other
-    /// in between.
+    /// in between. Each remembers the one before, as it will.
     /// </summary>
     internal DryRunLine? NextWarning(Watch watch, ContractSnapshot contract, DateTimeOffset now)
     {
-        Queue<DateTimeOffset> moments = new([now, NextMidnight(now)]);
-        HashSet<DateTimeOffset> seen = [];
-        DryRunLine? first = null;
-        while (moments.TryDequeue(out DateTimeOffset at))
+        SortedSet<DateTimeOffset> moments = [now, NextMidnight(now)];
+        while (moments.Count > 0 && moments.Min is var at && at <= now + Ahead)
         {
-            if (at > now + Ahead || !seen.Add(at))
-            {
-                continue;
-            }
-
+            moments.Remove(at);
             // The data is as old then as it is now.
             ContractSnapshot then = contract with
             {
                 AsOf = contract.AsOf + (at - now),
             };
-            switch (judge.Of(watch, then, at).Judgement.Decision)
+            Judgement judgement = judge.Of(watch, then, at).Judgement;
+            switch (judgement.Decision)
             {
-                case Decision.Warn warn when first is null || at < first.At:
-                    first = LineOf(watch, contract, warn, at);
-                    break;
-                case Decision.Later(var later, _):
-                    moments.Enqueue(later);
+                case Decision.Warn warn:
+                    return LineOf(watch, contract, warn, at);
+                case Decision.Later(var later, _) when later > at:
+                    moments.Add(later);
                     break;
             }
+
+            watch = watch with { Episode = judgement.Episode };
         }
 
-        return first;
+        return null;
     }
 
     private DateTimeOffset NextMidnight(DateTimeOffset now)

@@ -14,11 +14,17 @@ internal sealed class Explainer(IBilling billing, IScanStore store, WatchJudge j
     /// <param name="typed">A contract number as people write it, or the billing's own key.</param>
     public async Task<WhyPage> Why(string typed, CancellationToken stop)
     {
-        ContractKey key = await billing.FindByNumber(typed, stop) is BillingAnswer<ContractKey>.Found(var found)
-            ? found
-            : new ContractKey(typed.Trim());
+        BillingAnswer<ContractKey> number = await billing.FindByNumber(typed, stop);
+        ContractKey key = number is BillingAnswer<ContractKey>.Found(var found) ? found : new ContractKey(typed.Trim());
         IReadOnlyList<Watch> watches = await store.WatchesOf(key.Value);
         BillingAnswer<ContractSnapshot> balance = await billing.Snapshot(key, stop);
+        if (number is BillingAnswer<ContractKey>.Ambiguous)
+        {
+            // Its chats are those that linked it while it was one; but what is typed may be the key of yet another.
+            watches = balance is BillingAnswer<ContractSnapshot>.Found ? [] : watches;
+            balance = new BillingAnswer<ContractSnapshot>.Ambiguous();
+        }
+
         ContractSnapshot? contract = (balance as BillingAnswer<ContractSnapshot>.Found)?.Value;
         IReadOnlyList<(ChatId Chat, Recorded Decision)> decisions = await store.Decisions(key.Value, MostDecisions);
         return new WhyPage(

@@ -58,7 +58,7 @@ internal enum Alarm
     NoCompleteRun,
 }
 
-/// <summary>Counts of one run.</summary>
+/// <summary>Counts of the contracts up to the place where the run stands.</summary>
 internal sealed record RunSummary
 {
     public int Judged { get; init; }

@@ -165,7 +165,11 @@ internal sealed partial class Scan(
             }
         }
 
-        return found.Failed.Count == keys.Length ? null : found;
+        // Each of these may break it; a question about what lies behind them tells whether it answers at all.
+        bool answers =
+            found.Failed.Count < keys.Length
+            || await billing.Snapshots(new ContractKey(keys[^1]), 1, stop) is BillingAnswer<SnapshotPage>.Found;
+        return answers ? found : null;
     }
 
     private static ContractKey? KeyOf(string? after) => after is null ? null : new ContractKey(after);

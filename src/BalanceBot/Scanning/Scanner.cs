@@ -34,7 +34,8 @@ internal sealed partial class Scanner(
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested) { }
     }
 
-    private async Task Tick(CancellationToken stop)
+    /// <summary>One look at the timetable, and the run that it says.</summary>
+    internal async Task Tick(CancellationToken stop)
     {
         ScanRun run = await store.Run();
         DateTimeOffset now = time.GetUtcNow();
@@ -43,11 +44,14 @@ internal sealed partial class Scanner(
             // Its place is kept: with more contracts than a deadline has time for, all are seen in turn.
             Log.OutOfTime(log, run.Summary.Judged);
             run = run with { IsOpen = false };
+            await store.Commit([], run);
         }
 
         if (!run.IsOpen && now >= (run.StartedAt ?? DateTimeOffset.MinValue) + settings.Every)
         {
-            run = run with { StartedAt = now, IsOpen = true, Summary = new RunSummary() };
+            // One that goes on where another was broken off counts on: its counts are of all contracts in the end.
+            RunSummary summary = run.After is null ? new RunSummary() : run.Summary;
+            run = run with { StartedAt = now, IsOpen = true, Summary = summary };
         }
 
         if (run.IsOpen)

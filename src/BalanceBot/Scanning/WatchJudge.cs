@@ -57,7 +57,10 @@ internal sealed class WatchJudge(Judge judge, WarningLimits limits)
         return over == 0 ? at : at.AddTicks(TimeSpan.TicksPerMinute - over);
     }
 
-    /// <summary>The day of the end: who stops soonest goes first. Whoever paid waits for a word now.</summary>
+    /// <summary>
+    /// The day of the end: who stops soonest goes first, also of those who waited for the morning. Whoever paid waits for
+    /// a word now.
+    /// </summary>
     private static DateOnly UrgencyOf(Judged judged, DateTimeOffset now)
     {
         DateOnly today = DateOnly.FromDateTime(now.UtcDateTime);
@@ -65,6 +68,10 @@ internal sealed class WatchJudge(Judge judge, WarningLimits limits)
         {
             Decision.Warn(_, Forecast.LastsUntil(var on, _, _), _) => on,
             Decision.AllRight => today.AddYears(1),
+            Decision.Later when judged.Contract is { } contract => Forecast.Of(contract, today)
+                is Forecast.LastsUntil(var on, _, _)
+                ? on
+                : today,
             _ => today,
         };
     }

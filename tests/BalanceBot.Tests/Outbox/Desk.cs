@@ -19,18 +19,22 @@ internal sealed class Desk : IAsyncDisposable
     private Desk(OutboxSettings settings)
     {
         store = LiteDbStore.Open(Path.Combine(folder, "bot.db"), Seal.From("7:token", "store"));
-        Dispatcher = new Dispatcher(Telegram, store.Outbox, settings, () => 1, Time, NullLogger<Dispatcher>.Instance);
-        worker = new OutboxWorker(Dispatcher, store.Outbox, Owner, Time, NullLogger<OutboxWorker>.Instance);
+        Outbox = new OutboxNotes(store.Outbox);
+        Dispatcher = new Dispatcher(Telegram, Outbox, settings, () => 1, Time, NullLogger<Dispatcher>.Instance);
+        worker = new OutboxWorker(Dispatcher, Outbox, Owner, Time, NullLogger<OutboxWorker>.Instance);
     }
 
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 24, 12, 0, 0, TimeSpan.Zero));
     public ScriptedSender Telegram { get; } = new();
     public Dispatcher Dispatcher { get; }
     public ITurnStore Turns => store.Turns;
+    public OutboxNotes Outbox { get; }
 
-    public static async Task<Desk> Open(OutboxSettings? settings = null)
+    /// <param name="before">What an earlier process has left.</param>
+    public static async Task<Desk> Open(OutboxSettings? settings = null, Func<Desk, Task>? before = null)
     {
         Desk desk = new(settings ?? new OutboxSettings { PerChatBurst = 20 });
+        await (before?.Invoke(desk) ?? Task.CompletedTask);
         await desk.worker.StartAsync(TestContext.Current.CancellationToken);
         return desk;
     }
@@ -39,7 +43,10 @@ internal sealed class Desk : IAsyncDisposable
         new(Guid.CreateVersion7(), new ChatId(chat), @class, new Body.Text(words));
 
     /// <summary>Commits the messages as a turn does, and hands them over.</summary>
-    public async Task Commit(params Outgoing[] messages)
+    public async Task Commit(params Outgoing[] messages) => Dispatcher.Dispatch(await Stored(messages));
+
+    /// <summary>Commits them, and leaves it at that.</summary>
+    public async Task<IReadOnlyList<ClaimedOutgoing>> Stored(params Outgoing[] messages)
     {
         TurnChanges changes = new(null, Time.GetUtcNow())
         {
@@ -47,8 +54,7 @@ internal sealed class Desk : IAsyncDisposable
             Owner = Owner,
             ClaimedUntil = Time.GetUtcNow().AddMinutes(10),
         };
-        CommitOutcome.Committed committed = Assert.IsType<CommitOutcome.Committed>(await store.Turns.Commit(changes));
-        Dispatcher.Dispatch(committed.Outgoing);
+        return Assert.IsType<CommitOutcome.Committed>(await store.Turns.Commit(changes)).Outgoing;
     }
 
     /// <summary>Lets virtual time pass until so many tries have come. A lower bound on what passed is exact; an upper one must leave room, for the clock goes on while a busy machine gets there.</summary>

@@ -39,6 +39,7 @@ public sealed class PaceTests
         pace.Take(Text(new ChatId(11), OutgoingClass.Bulk), Noon);
         pace.Take(Text(new ChatId(12), OutgoingClass.Notice), Noon);
 
+        // Two a second, and a twentieth of a second's worth at once.
         Assert.Equal(0.95, (pace.Earliest(Text(Anna), OutgoingClass.Bulk, Noon) - Noon).TotalSeconds, 3);
         Assert.Equal(Noon, pace.Earliest(Text(Anna), OutgoingClass.Answer, Noon));
     }

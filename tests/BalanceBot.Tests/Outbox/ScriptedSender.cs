@@ -29,6 +29,9 @@ internal sealed class ScriptedSender : IMessageSender
 
     public int MostAtOnce { get; private set; }
 
+    /// <summary>Sees each try as it comes.</summary>
+    public Action<Outgoing>? Trying { get; set; }
+
     /// <summary>Outcomes of the next tries, in order; afterwards each is sent.</summary>
     public void Next(params SendOutcome[] outcomes)
     {
@@ -76,6 +79,7 @@ internal sealed class ScriptedSender : IMessageSender
 
     public async Task<SendOutcome> Send(Outgoing message, CancellationToken stop)
     {
+        Trying?.Invoke(message);
         SendOutcome outcome;
         Task wait;
         lock (gate)

@@ -2,13 +2,21 @@ using BalanceBot.Conversations;
 using BalanceBot.Inbox;
 using BalanceBot.Linking;
 using BalanceBot.Outbox;
+using BalanceBot.Scanning;
 using BalanceBot.Storage;
 using BalanceBot.Storage.LiteDb;
 using BalanceBot.Subscribers;
+using BalanceBot.Warnings;
 
 namespace BalanceBot.Tests.Storage;
 
 public sealed class LiteDbStoreContract() : StoreContract(new LiteDbEngine());
+
+public sealed class LiteDbScanStoreContract() : ScanStoreContract(new LiteDbEngine());
+
+public sealed class LiteDbWatchContract() : WatchContract(new LiteDbEngine());
+
+public sealed class LiteDbOutboxContract() : OutboxContract(new LiteDbEngine());
 
 internal sealed class LiteDbEngine : IEngine
 {
@@ -24,6 +32,7 @@ internal sealed class LiteDbEngine : IEngine
     public ITurnStore Turns => store.Turns;
     public IOutboxStore Outbox => store.Outbox;
     public IAttemptStore Attempts => store.Attempts;
+    public IScanStore Scans => store.Scans;
 
     public void Reopen()
     {
@@ -173,6 +182,51 @@ public sealed class LiteDbFileTests : IDisposable
         Assert.Empty(await other.Inbox.ClaimUpdates("two", 10, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch));
         Assert.Contains("another token", Assert.Single(await other.Inbox.Quarantined(10)).Reason);
         Assert.Equal("700 123", Assert.Single((await other.Turns.Load(new ChatId(1))).Subscriber.Links).ContractNumber);
+    }
+
+    [Fact]
+    public async Task A_warning_that_no_one_can_read_any_more_did_not_arrive_and_is_judged_again()
+    {
+        ChatId anna = new(1);
+        using (LiteDbStore store = LiteDbStore.Open(File, seal))
+        {
+            Link link = new("K1", "700 123", LinkWay.LoginAndPassword, DateTimeOffset.UnixEpoch);
+            Outgoing warning = new(Guid.NewGuid(), anna, OutgoingClass.Bulk, new Body.Text("x")) { About = ["K1"] };
+            await store.Turns.Commit(
+                new TurnChanges(8, default) { Subscriber = new Subscriber(anna).With(link), Outgoing = [warning] }
+            );
+        }
+
+        using LiteDbStore other = LiteDbStore.Open(File, Seal.From("8:another-token", "store"));
+        Assert.Empty(await other.Outbox.ClaimOutgoing("two", 10, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch));
+        Assert.Equal(0, await other.Outbox.Waiting());
+        Assert.True(Assert.Single(await other.Scans.WatchesOf("K1")).Episode.Unsure);
+    }
+
+    [Theory]
+    [InlineData(500, true)]
+    [InlineData(501, false)]
+    [InlineData(100_000, false)]
+    public async Task A_key_longer_than_the_engine_can_keep_is_refused_alone_and_the_store_lives(int length, bool kept)
+    {
+        using LiteDbStore store = LiteDbStore.Open(File, seal);
+        Link link = new(new string('9', length), "700 123", LinkWay.LoginAndPassword, DateTimeOffset.UnixEpoch);
+        Task linked = store.Turns.Commit(
+            new TurnChanges(1, default) { Subscriber = new Subscriber(new ChatId(1)).With(link) }
+        );
+        await Record.ExceptionAsync(() => linked);
+
+        Assert.Equal(kept, linked.IsCompletedSuccessfully);
+        Assert.Equal(kept ? 1 : 0, (await store.Scans.WatchesOf(link.ContractKey)).Count);
+        await store.Turns.Commit(new TurnChanges(2, default) { Subscriber = new Subscriber(new ChatId(2)) });
+        Assert.False(store.Failed.IsCompleted);
+        if (kept)
+        {
+            Watch watch = Assert.Single(await store.Scans.WatchesOf(link.ContractKey));
+            Recorded decision = new(DateTimeOffset.UnixEpoch, RecordedKind.Silent, 1);
+            await store.Scans.Commit([new WatchChange(watch, watch.Episode) { Record = decision }], ScanRun.None);
+            Assert.Single(await store.Scans.Decisions(link.ContractKey, 10));
+        }
     }
 
     [Fact]

@@ -23,7 +23,7 @@ public abstract class OutboxModel : IDisposable
     [Fact]
     public async Task Claims_and_settlements_in_any_order_are_those_of_a_list_in_memory()
     {
-        Gen<(int Kind, int A, int B)[]> histories = Gen.Select(Gen.Int[0, 7], Gen.Int[0, 5], Gen.Int[0, 30]).Array[
+        Gen<(int Kind, int A, int B)[]> histories = Gen.Select(Gen.Int[0, 9], Gen.Int[0, 5], Gen.Int[0, 30]).Array[
             1,
             40
         ];
@@ -47,6 +47,12 @@ public abstract class OutboxModel : IDisposable
                     break;
                 case 4 or 5 when claims.Count > 0:
                     await Settle(rows, claims[b % claims.Count], Ending(a, now.AddMinutes(b)), now);
+                    break;
+                case 6 or 7 when claims.Count > 0:
+                    await Begin(rows, claims[b % claims.Count], begun: a > 1);
+                    break;
+                case 8:
+                    await SettleUnknown(rows, now);
                     break;
                 default:
                     now = now.AddMinutes(b);
@@ -132,9 +138,21 @@ public abstract class OutboxModel : IDisposable
         }
     }
 
+    private async Task Begin(List<Row> rows, (Guid Id, Guid Claim) held, bool begun)
+    {
+        Row? row = rows.SingleOrDefault(r => r.Id == held.Id && r.Claim == held.Claim);
+
+        Assert.Equal(row is not null, await engine.Outbox.MarkBegun(held.Id, held.Claim, begun));
+        row?.HasBegun = begun;
+    }
+
+    private async Task SettleUnknown(List<Row> rows, DateTimeOffset now) =>
+        Assert.Equal(rows.RemoveAll(row => row.HasBegun && row.Until <= now), await engine.Outbox.SettleUnknown(now));
+
     /// <summary>Everything left is due once all times are over; nothing is lost, nothing is there twice.</summary>
     private async Task Empty(List<Row> rows, DateTimeOffset end)
     {
+        await SettleUnknown(rows, end);
         IEnumerable<(Guid Id, Guid Claim)> left = await Claim(rows, 1000, end);
         foreach ((Guid id, Guid claim) in left)
         {
@@ -169,8 +187,9 @@ public abstract class OutboxModel : IDisposable
         public Guid Claim { get; set; }
         public DateTimeOffset Until { get; set; }
         public DateTimeOffset NotBefore { get; set; }
+        public bool HasBegun { get; set; }
 
-        public bool IsFree(DateTimeOffset now) => Until <= now && NotBefore <= now;
+        public bool IsFree(DateTimeOffset now) => !HasBegun && Until <= now && NotBefore <= now;
     }
 }
 

@@ -2,6 +2,7 @@ using BalanceBot.Conversations;
 using BalanceBot.Inbox;
 using BalanceBot.Linking;
 using BalanceBot.Outbox;
+using BalanceBot.Scanning;
 using BalanceBot.Subscribers;
 
 namespace BalanceBot.Tests.Storage;
@@ -13,6 +14,7 @@ internal interface IEngine : IDisposable
     ITurnStore Turns { get; }
     IOutboxStore Outbox { get; }
     IAttemptStore Attempts { get; }
+    IScanStore Scans { get; }
 
     /// <summary>As the next process finds the data after an orderly stop.</summary>
     void Reopen();

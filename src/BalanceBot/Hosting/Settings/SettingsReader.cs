@@ -56,6 +56,12 @@ internal static class SettingsReader
     {
         if (ElementOf(type) is { } element)
         {
+            // An empty list has an empty text and no children; one value where a list should be would be passed over.
+            if (given.Value is { Length: > 0 })
+            {
+                throw new FormatException();
+            }
+
             object?[] values = [.. given.GetChildren().Select(child => Value(child, element))];
             Array list = Array.CreateInstance(element, values.Length);
             values.CopyTo(list, 0);
@@ -66,6 +72,7 @@ internal static class SettingsReader
         try
         {
             return type == typeof(string) ? text
+                : type.IsEnum ? Named(text, type)
                 : Nullable.GetUnderlyingType(type) is not null && text.Length == 0 ? null
                 : type == typeof(TimeSpan) ? TimeSpan.ParseExact(text, ["c"], CultureInfo.InvariantCulture)
                 : TypeDescriptor.GetConverter(type).ConvertFromInvariantString(text) ?? throw new FormatException();
@@ -75,6 +82,12 @@ internal static class SettingsReader
             throw new FormatException(null, bad);
         }
     }
+
+    /// <summary>By its name alone: as an enum, "8" would be a day of the week, and "Monday, Tuesday" Wednesday.</summary>
+    private static object Named(string text, Type type) =>
+        Enum.GetNames(type).FirstOrDefault(name => name.Equals(text, StringComparison.OrdinalIgnoreCase)) is { } name
+            ? Enum.Parse(type, name)
+            : throw new FormatException();
 
     private static Type? ElementOf(Type type) =>
         type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>)

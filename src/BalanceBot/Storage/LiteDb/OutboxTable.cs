@@ -31,8 +31,8 @@ internal sealed class OutboxTable(LiteDatabase file, Writer writer, ISeal seal) 
                 }
                 else
                 {
-                    // Sealed with another token: nobody can read it any more.
-                    db.Outbox().Delete(row["_id"]);
+                    // Sealed with another token: nobody can read it any more, so it surely does not arrive.
+                    Settle(db, row, new Settlement.Undelivered(), null, now);
                 }
             }
 

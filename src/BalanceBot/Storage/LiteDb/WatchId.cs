@@ -13,6 +13,9 @@ internal static class WatchId
     private const int ChatBytes = 8;
     private const int EndBytes = 2;
 
+    /// <summary>LiteDB takes ids of up to 1023 bytes, and writes nothing at all any more after a longer one.</summary>
+    private const int LongestKey = 500;
+
     public static byte[] Of(string contractKey, ChatId chat) => Of(contractKey, chat, 0);
 
     /// <summary>Of a decision: the watch, and behind it the time.</summary>
@@ -54,6 +57,11 @@ internal static class WatchId
 
     private static byte[] Of(string contractKey, ChatId chat, int more)
     {
+        if (contractKey.Length > LongestKey)
+        {
+            throw new ArgumentException($"A contract's key is longer than {LongestKey} letters.", nameof(contractKey));
+        }
+
         int length = Encoding.BigEndianUnicode.GetByteCount(contractKey);
         byte[] id = new byte[length + EndBytes + ChatBytes + more];
         Encoding.BigEndianUnicode.GetBytes(contractKey, id);

@@ -66,7 +66,8 @@ internal sealed class WatchTable(LiteDatabase file, Writer writer, ISeal seal) :
 
     public async Task<IReadOnlyList<DueChat>> Due(DateTimeOffset now, int most)
     {
-        if (file.Due().Exists(Query.Between("wake", 1L, now.UtcTicks)))
+        // All of them, in commits of their own: who stops soonest may have been marked last.
+        while (file.Due().Exists(Query.Between("wake", 1L, now.UtcTicks)))
         {
             await writer.Write(db => Wake(db, now));
         }
@@ -90,7 +91,7 @@ internal sealed class WatchTable(LiteDatabase file, Writer writer, ISeal seal) :
 
     public Task<DateTimeOffset?> NextDue() =>
         Task.FromResult(
-            file.Due().Exists(Query.GT("rank", 0)) ? DateTimeOffset.MinValue
+            file.Due().Exists(Query.GTE("rank", 0)) ? DateTimeOffset.MinValue
             : file.Due().Find(Query.All("wake"), limit: 1).ToList() is [BsonDocument first] ? Tables.Time(first["wake"])
             : (DateTimeOffset?)null
         );
@@ -143,7 +144,7 @@ internal sealed class WatchTable(LiteDatabase file, Writer writer, ISeal seal) :
         List<long> chats = [];
         for (int skip = 0; chats.Count < most; skip += most)
         {
-            List<BsonDocument> rows = file.Due().Find(Query.GT("rank", 0), skip, most).ToList();
+            List<BsonDocument> rows = file.Due().Find(Query.GTE("rank", 0), skip, most).ToList();
             chats = [.. chats.Concat(rows.Select(row => row["chat"].AsInt64)).Distinct().Take(most)];
             if (rows.Count < most)
             {
