@@ -74,7 +74,7 @@ public sealed class WarningCheckTests
     [InlineData("Operators:Ids:0", "@anna", "Operators:Ids must be a list, each a whole number.")]
     [InlineData("Operators:Ids", "123456789", "Operators:Ids must be a list, each a whole number.")]
     [InlineData("Operators:Id:0", "123456789", "Operators:Id is no setting of BalanceBot. Did you mean Operators:Ids?")]
-    [InlineData("Outbox:BulkPerSecond", "1001", "is 1001; it must be from 1 to 1000.")]
+    [InlineData("Outbox:BulkPerSecond", "31", "is 31; it must be from 1 to 30.")]
     public void Each_mistake_is_one_sentence(string key, string value, string? sentence)
     {
         string? expected =

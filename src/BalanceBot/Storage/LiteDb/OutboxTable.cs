@@ -1,4 +1,3 @@
-using BalanceBot.Conversations;
 using BalanceBot.Outbox;
 using BalanceBot.Subscribers;
 using LiteDB;
@@ -18,7 +17,7 @@ internal sealed class OutboxTable(LiteDatabase file, Writer writer, ISeal seal) 
         writer.Write<IReadOnlyList<ClaimedOutgoing>>(db =>
         {
             List<ClaimedOutgoing> claimed = [];
-            foreach (BsonDocument row in Due(db, now).Take(most))
+            foreach (BsonDocument row in OutboxOrder.Due(db, now).Take(most))
             {
                 Guid claim = Guid.NewGuid();
                 if (Message(row) is { } message)
@@ -32,7 +31,7 @@ internal sealed class OutboxTable(LiteDatabase file, Writer writer, ISeal seal) 
                 else
                 {
                     // Sealed with another token: nobody can read it any more, so it surely does not arrive.
-                    Settle(db, row, new Settlement.Undelivered(), null, now);
+                    OutboxSettling.Settle(db, row, new Settlement.Undelivered(), null, now);
                 }
             }
 
@@ -51,7 +50,7 @@ internal sealed class OutboxTable(LiteDatabase file, Writer writer, ISeal seal) 
                 return false;
             }
 
-            Settle(db, row, settlement, follow, now);
+            OutboxSettling.Settle(db, row, settlement, follow, now);
             return true;
         });
     }
@@ -82,7 +81,7 @@ internal sealed class OutboxTable(LiteDatabase file, Writer writer, ISeal seal) 
                         .ToList()
                         .Where(row => !row["begun"].IsNull && row["until"].AsInt64 <= now.UtcTicks),
                 ];
-                unknown.ForEach(row => Settle(db, row, new Settlement.Undelivered(), null, now));
+                unknown.ForEach(row => OutboxSettling.Settle(db, row, new Settlement.Undelivered(), null, now));
                 return unknown.Count;
             });
     }
@@ -161,119 +160,8 @@ internal sealed class OutboxTable(LiteDatabase file, Writer writer, ISeal seal) 
             ? last["seq"].AsInt64
             : 0;
 
-    /// <summary>By class, then in order of writing; a row behind an earlier one of its chat that stays where it is waits too.</summary>
-    private static IEnumerable<BsonDocument> Due(LiteDatabase db, DateTimeOffset now)
-    {
-        HashSet<long> held = [];
-        List<BsonDocument> due = [];
-        foreach (BsonDocument row in db.Outbox().Find(Query.All("seq")).ToList())
-        {
-            bool free =
-                row["begun"].IsNull
-                && row["until"].AsInt64 <= now.UtcTicks
-                && !(Tables.TimeOrNull(row["notBefore"]) > now);
-            if (!free || held.Contains(row["chat"]))
-            {
-                held.Add(row["chat"]);
-                continue;
-            }
-
-            due.Add(row);
-        }
-
-        return InOrder(due);
-    }
-
-    /// <summary>A chat's rows are sent in their order whatever their class: each is as urgent as the most urgent behind it.</summary>
-    private static IEnumerable<BsonDocument> InOrder(List<BsonDocument> due)
-    {
-        Dictionary<long, int> urgency = [];
-        List<(int Class, long Seq, BsonDocument Row)> order = [];
-        for (int i = due.Count - 1; i >= 0; i--)
-        {
-            long chat = due[i]["chat"];
-            int best = Math.Min(due[i]["class"].AsInt32, urgency.GetValueOrDefault(chat, int.MaxValue));
-            urgency[chat] = best;
-            order.Add((best, due[i]["seq"], due[i]));
-        }
-
-        return order.OrderBy(o => o.Class).ThenBy(o => o.Seq).Select(o => o.Row);
-    }
-
     private static BsonDocument? Held(LiteDatabase db, Guid messageId, Guid claimId) =>
         db.Outbox().FindById(messageId) is { } row && row["claim"].AsGuid == claimId ? row : null;
-
-    private static void Settle(
-        LiteDatabase db,
-        BsonDocument row,
-        Settlement settlement,
-        byte[]? follow,
-        DateTimeOffset now
-    )
-    {
-        switch (settlement)
-        {
-            case Settlement.Finished finished:
-                db.Outbox().Delete(row["_id"]);
-                if (finished.Follow is { } next && db.Outbox().FindById(next.Id) is null)
-                {
-                    Add(db, next, follow!, "", now, now);
-                }
-
-                break;
-            case Settlement.Undelivered:
-                db.Outbox().Delete(row["_id"]);
-                WatchSync.MarkUnsure(db, new ChatId(row["chat"]), About(row));
-                break;
-            case Settlement.ChatUnreachable:
-                EndChat(db, row["chat"]);
-                break;
-            case Settlement.Later later:
-                row["notBefore"] = later.NotBefore.UtcTicks;
-                row["tries"] = later.Attempts;
-                row["until"] = 0L;
-                db.Outbox().Update(row);
-                break;
-            case Settlement.ChatMoved moved:
-                Move(db, row["chat"], moved.NewChat);
-                row = db.Outbox().FindById(row["_id"]);
-                row["until"] = 0L;
-                db.Outbox().Update(row);
-                break;
-        }
-    }
-
-    private static void EndChat(LiteDatabase db, long chat)
-    {
-        ChatId id = new(chat);
-        List<BsonDocument> waiting = db.Outbox().Find(Query.EQ("chat", chat)).ToList();
-        WatchSync.MarkUnsure(db, id, waiting.SelectMany(About).Distinct(StringComparer.Ordinal));
-        db.Outbox().DeleteMany(Query.EQ("chat", chat));
-        Subscriber before = TurnRows.Subscriber(db, id);
-        Subscriber gone = before with { Reachable = false, RowVersion = before.RowVersion + 1 };
-        db.Subscribers().Upsert(TurnRows.Row(gone));
-        WatchSync.Follow(db, before, gone, TurnChanges.ShownNothing);
-    }
-
-    /// <summary>Rows of an older version have no such field.</summary>
-    private static IEnumerable<string> About(BsonDocument row) =>
-        row["about"].IsNull ? [] : row["about"].AsArray.Select(key => key.AsString);
-
-    private static void Move(LiteDatabase db, long from, ChatId to)
-    {
-        foreach (BsonDocument row in db.Outbox().Find(Query.EQ("chat", from)).ToList())
-        {
-            row["chat"] = to.Value;
-            db.Outbox().Update(row);
-        }
-
-        if (db.Subscribers().FindById(from) is { } subscriber)
-        {
-            db.Subscribers().Delete(from);
-            subscriber["_id"] = to.Value;
-            db.Subscribers().Upsert(subscriber);
-        }
-    }
 
     private Outgoing? Message(BsonDocument row) =>
         seal.Open(row["body"].AsBinary) is { } json && StoredBody.Read(json) is { } body
@@ -283,7 +171,7 @@ internal sealed class OutboxTable(LiteDatabase file, Writer writer, ISeal seal) 
                 NotBefore = Tables.TimeOrNull(row["notBefore"]),
                 Expires = Tables.TimeOrNull(row["expires"]),
                 Attempts = row["tries"],
-                About = [.. About(row)],
+                About = [.. OutboxSettling.About(row)],
             }
             : null;
 }
