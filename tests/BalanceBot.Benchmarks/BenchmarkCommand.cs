@@ -125,15 +125,17 @@ internal static class BenchmarkCommand
     private static Command Measure()
     {
         Argument<string> folder = new("folder");
+        Argument<string> warm = new("warm");
         Argument<int> count = new("count");
         Argument<Change> change = new("change");
-        Command measure = new("measure") { folder, count, change };
+        Command measure = new("measure") { folder, warm, count, change };
         measure.Hidden = true;
         measure.SetAction(
             async (parsed, stop) =>
             {
                 ScanFigures figures = await ScanProcess.Measure(
                     parsed.GetValue(folder)!,
+                    parsed.GetValue(warm)!,
                     parsed.GetValue(count),
                     parsed.GetValue(change),
                     stop

@@ -9,14 +9,15 @@ internal sealed class ScanBenchmark(DirectoryInfo folder, int runs, Cancellation
 {
     public async Task<ScanReport> Run(IReadOnlyList<int> counts, IReadOnlyList<Change> changes)
     {
-        ScanFigures empty = await Measure(Fresh(), 0, Change.Nothing);
+        ScanFigures empty = await Measure(Fresh(), "", 0, Change.Nothing);
+        string warm = await Prepare(ScanProcess.WarmUp);
         List<ScanRow> rows = [];
         foreach (int count in counts)
         {
             string prepared = await Prepare(count);
             foreach (Change change in changes)
             {
-                rows.Add(await Row(prepared, count, change, empty));
+                rows.Add(await Row(prepared, warm, count, change, empty));
             }
 
             Directory.Delete(prepared, recursive: true);
@@ -35,15 +36,16 @@ internal sealed class ScanBenchmark(DirectoryInfo folder, int runs, Cancellation
         return made;
     }
 
-    private async Task<ScanRow> Row(string prepared, int count, Change change, ScanFigures empty)
+    private async Task<ScanRow> Row(string prepared, string warm, int count, Change change, ScanFigures empty)
     {
         List<ScanFigures> figures = [];
         for (int i = 0; i < runs; i++)
         {
-            string copy = Fresh();
-            File.Copy(Stores.FileIn(prepared), Stores.FileIn(copy));
-            figures.Add(await Measure(copy, count, change));
+            string copy = CopyOf(prepared);
+            string warmCopy = CopyOf(warm);
+            figures.Add(await Measure(copy, warmCopy, count, change));
             Directory.Delete(copy, recursive: true);
+            Directory.Delete(warmCopy, recursive: true);
             Tell($"  {count:N0}, {change}, run {i + 1}: {figures[^1].Seconds:0.00} s");
         }
 
@@ -62,8 +64,8 @@ internal sealed class ScanBenchmark(DirectoryInfo folder, int runs, Cancellation
         );
     }
 
-    private Task<ScanFigures> Measure(string place, int count, Change change) =>
-        Child.Ask(Json.Default.ScanFigures, stop, "measure", place, $"{count}", $"{change}");
+    private Task<ScanFigures> Measure(string place, string warm, int count, Change change) =>
+        Child.Ask(Json.Default.ScanFigures, stop, "measure", place, warm, $"{count}", $"{change}");
 
     private static IEnumerable<Ratio> Ratios(List<ScanRow> rows) =>
         rows.GroupBy(row => row.Change)
@@ -74,6 +76,13 @@ internal sealed class ScanBenchmark(DirectoryInfo folder, int runs, Cancellation
                 (double)pair.Many.Contracts / pair.Few.Contracts,
                 pair.Many.Seconds / pair.Few.Seconds
             ));
+
+    private string CopyOf(string prepared)
+    {
+        string copy = Fresh();
+        File.Copy(Stores.FileIn(prepared), Stores.FileIn(copy));
+        return copy;
+    }
 
     private string Fresh() => folder.CreateSubdirectory(Guid.NewGuid().ToString("N")).FullName;
 

@@ -12,7 +12,9 @@ internal static class ScanProcess
 {
     private const int PageSize = 1000;
     private const int LargePage = 5000;
-    private const int WarmUp = 3_000;
+
+    /// <summary>So many are scanned before the clock runs, in a store of their own.</summary>
+    public const int WarmUp = 3_000;
     public static TimeSpan HalfAnHour { get; } = TimeSpan.FromMinutes(30);
 
     /// <summary>Links them all and scans once: from then on nothing is new.</summary>
@@ -24,11 +26,17 @@ internal static class ScanProcess
     }
 
     /// <summary>One scan of what lies in the folder, half an hour after that.</summary>
-    public static async Task<ScanFigures> Measure(string folder, int count, Change change, CancellationToken stop)
+    public static async Task<ScanFigures> Measure(
+        string folder,
+        string warm,
+        int count,
+        Change change,
+        CancellationToken stop
+    )
     {
         if (count > 0)
         {
-            await Warm(Path.Combine(folder, "warm"), change, stop);
+            await Warm(warm, change, stop);
         }
 
         using LiteDbStore store = Stores.Open(folder);
@@ -40,8 +48,6 @@ internal static class ScanProcess
     /// <summary>Of the code, not of the file: the compiler is no part of what is measured.</summary>
     private static async Task Warm(string folder, Change change, CancellationToken stop)
     {
-        Directory.CreateDirectory(folder);
-        await Fill(folder, [.. Enumerable.Range(0, WarmUp)], stop);
         using LiteDbStore store = Stores.Open(folder);
         await Scan(store, folder, new Setting(WarmUp, change, PageSize, HalfAnHour), stop);
     }
