@@ -12,19 +12,12 @@ namespace BalanceBot.Benchmarks.Announcements;
 /// <summary>What announces and sends, put together as the product does; only Telegram is made up.</summary>
 internal sealed class AnnounceParts : IDisposable
 {
-    public AnnounceParts(LiteDbStore store, int bulkPerSecond)
+    public AnnounceParts(LiteDbStore store, OutboxSettings settings, int bulkPerSecond)
     {
         Store = store;
         SteadyTime time = new(ScanProcess.HalfAnHour);
         WarningLimits limits = Judging.Limits;
-        Outbox = new Dispatcher(
-            Sender,
-            store.Outbox,
-            new OutboxSettings { BulkPerSecond = bulkPerSecond },
-            () => 0,
-            time,
-            NullLogger<Dispatcher>.Instance
-        );
+        Outbox = new Dispatcher(Sender, store.Outbox, settings, () => 0, time, NullLogger<Dispatcher>.Instance);
         Announcer = new Announcer(
             new MadeUpBilling(0, Change.Nothing, time),
             store.Scans,
