@@ -35,7 +35,7 @@ internal sealed class AttemptTable(LiteDatabase file, Writer writer) : IAttemptS
             List<BsonDocument> old =
             [
                 .. db.Attempts()
-                    .Find(Query.LT("lastAt", before.UtcTicks))
+                    .Find(Where.Below("lastAt", before.UtcTicks))
                     .Where(row => row["lockedUntil"].IsNull || row["lockedUntil"].AsInt64 <= now.UtcTicks),
             ];
             old.ForEach(row => db.Attempts().Delete(row["_id"]));

@@ -73,7 +73,7 @@ internal sealed class InboxTable(LiteDatabase file, Writer writer, ISeal seal) :
     {
         IEnumerable<long> kept = file.Inbox().FindAll().ToList().Select(row => row["_id"].AsInt64);
         IEnumerable<long> done = file.Done()
-            .Find(Query.GTE("at", since.UtcTicks))
+            .Find(Where.From("at", since.UtcTicks))
             .ToList()
             .Select(row => row["_id"].AsInt64);
         return Task.FromResult<IReadOnlyCollection<long>>([.. done, .. kept]);
@@ -102,8 +102,8 @@ internal sealed class InboxTable(LiteDatabase file, Writer writer, ISeal seal) :
 
     public Task<int> ForgetDone(DateTimeOffset doneBefore, DateTimeOffset quarantinedBefore) =>
         writer.Write(db =>
-            db.Done().DeleteMany(Query.LT("at", doneBefore.UtcTicks))
-            + db.Quarantine().DeleteMany(Query.LT("at", quarantinedBefore.UtcTicks))
+            db.Done().DeleteMany(Where.Below("at", doneBefore.UtcTicks))
+            + db.Quarantine().DeleteMany(Where.Below("at", quarantinedBefore.UtcTicks))
         );
 
     /// <summary>Also removes the row, if there is one.</summary>

@@ -51,9 +51,9 @@ internal static class OutboxSettling
     private static void EndChat(LiteDatabase db, long chat)
     {
         ChatId id = new(chat);
-        List<BsonDocument> waiting = db.Outbox().Find(Query.EQ("chat", chat)).ToList();
+        List<BsonDocument> waiting = db.Outbox().Find(Where.Is("chat", chat)).ToList();
         WatchSync.MarkUnsure(db, id, waiting.SelectMany(About).Distinct(StringComparer.Ordinal));
-        db.Outbox().DeleteMany(Query.EQ("chat", chat));
+        db.Outbox().DeleteMany(Where.Is("chat", chat));
         Subscriber before = TurnRows.Subscriber(db, id);
         Subscriber gone = before with { Reachable = false, RowVersion = before.RowVersion + 1 };
         db.Subscribers().Upsert(TurnRows.Row(gone));
@@ -66,7 +66,7 @@ internal static class OutboxSettling
 
     private static void Move(LiteDatabase db, long from, ChatId to)
     {
-        foreach (BsonDocument row in db.Outbox().Find(Query.EQ("chat", from)).ToList())
+        foreach (BsonDocument row in db.Outbox().Find(Where.Is("chat", from)).ToList())
         {
             row["chat"] = to.Value;
             db.Outbox().Update(row);

@@ -34,7 +34,7 @@ internal sealed class TurnTable(LiteDatabase file, Writer writer, ISeal seal) : 
 
     public Task<IReadOnlyList<Session>> Ended(DateTimeOffset now, int most) =>
         Task.FromResult<IReadOnlyList<Session>>([
-            .. file.Sessions().Find(Query.Between("ends", 1L, now.UtcTicks), limit: most).ToList().Select(rows.Session),
+            .. file.Sessions().Find(Where.Between("ends", 1L, now.UtcTicks), limit: most).ToList().Select(rows.Session),
         ]);
 
     private CommitOutcome Commit(LiteDatabase db, TurnChanges changes, byte[][] bodies)

@@ -30,6 +30,9 @@ internal static class WatchId
     public static byte[] Above(string? contractKey) =>
         contractKey is null ? [] : [.. Encoding.BigEndianUnicode.GetBytes(contractKey), 0, 1];
 
+    /// <summary>The first above an id.</summary>
+    public static byte[] After(byte[] id) => [.. id, 0];
+
     /// <summary>Not below any id of this key.</summary>
     public static byte[] LastOf(string contractKey) =>
         [

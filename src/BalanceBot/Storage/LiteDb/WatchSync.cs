@@ -85,6 +85,6 @@ internal static class WatchSync
     {
         db.Watches().Delete(id);
         db.Due().Delete(id);
-        db.Decisions().DeleteMany(Query.Between("_id", id, WatchId.LastOf(id)));
+        db.Decisions().DeleteMany(Where.Between("_id", id, WatchId.LastOf(id)));
     }
 }

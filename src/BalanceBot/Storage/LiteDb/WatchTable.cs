@@ -10,29 +10,48 @@ internal sealed class WatchTable(LiteDatabase file, Writer writer, ISeal seal) :
 {
     private const int MostWokenAtOnce = 1000;
 
+    /// <summary>
+    /// LiteDB holds every page that a query has touched until it ends, and its cache never shrinks: rows lie anywhere in
+    /// the file, so that a thousand of them hold some two thousand pages.
+    /// </summary>
+    private const int MostReadAtOnce = 250;
+
     public Task<IReadOnlyList<Watch>> Watches(string? after, string? through, int most)
     {
+        List<Watch> watches = [];
         byte[] lower = WatchId.Above(after);
-        Query query = new();
-        query.Where.Add(
-            through is null ? Query.GTE("_id", lower) : Query.Between("_id", lower, WatchId.LastOf(through))
-        );
-        List<BsonDocument> rows = file.Watches().Find(query, limit: most).ToList();
-        if (rows.Count == most)
+        byte[]? upper = through is null ? null : WatchId.LastOf(through);
+        int wanted;
+        int found;
+        do
+        {
+            wanted = Math.Min(MostReadAtOnce, most - watches.Count);
+            found = Read(lower, upper, wanted, watches);
+            lower = watches is [.., Watch last] ? WatchId.After(WatchId.Of(last.ContractKey, last.Chat)) : lower;
+        } while (found == wanted && watches.Count < most);
+
+        if (found == wanted)
         {
             // Never only some of a key's.
-            byte[] last = rows[^1]["_id"].AsBinary;
-            BsonExpression rest = Query.Between("_id", last, WatchId.LastOf(WatchId.Key(last)));
-            rows.AddRange(file.Watches().Find(rest).Skip(1).ToList());
+            Read(lower, WatchId.LastOf(watches[^1].ContractKey), int.MaxValue, watches);
         }
 
-        return Task.FromResult<IReadOnlyList<Watch>>(rows.ConvertAll(WatchRows.Watch));
+        return Task.FromResult<IReadOnlyList<Watch>>(watches);
+    }
+
+    private int Read(byte[] lower, byte[]? upper, int most, List<Watch> watches)
+    {
+        Query query = new();
+        query.Where.Add(upper is null ? Where.From("_id", lower) : Where.Between("_id", lower, upper));
+        List<BsonDocument> rows = file.Watches().Find(query, limit: most).ToList();
+        watches.AddRange(rows.Select(WatchRows.Watch));
+        return rows.Count;
     }
 
     public Task<IReadOnlyList<Watch>> WatchesOf(string contractKey) =>
         Task.FromResult<IReadOnlyList<Watch>>(
             file.Watches()
-                .Find(Query.Between("_id", WatchId.FirstOf(contractKey), WatchId.LastOf(contractKey)))
+                .Find(Where.Between("_id", WatchId.FirstOf(contractKey), WatchId.LastOf(contractKey)))
                 .ToList()
                 .ConvertAll(WatchRows.Watch)
         );
@@ -67,7 +86,7 @@ internal sealed class WatchTable(LiteDatabase file, Writer writer, ISeal seal) :
     public async Task<IReadOnlyList<DueChat>> Due(DateTimeOffset now, int most)
     {
         // All of them, in commits of their own: who stops soonest may have been marked last.
-        while (file.Due().Exists(Query.Between("wake", 1L, now.UtcTicks)))
+        while (file.Due().Exists(Where.Between("wake", 1L, now.UtcTicks)))
         {
             await writer.Write(db => Wake(db, now));
         }
@@ -91,7 +110,7 @@ internal sealed class WatchTable(LiteDatabase file, Writer writer, ISeal seal) :
 
     public Task<DateTimeOffset?> NextDue() =>
         Task.FromResult(
-            file.Due().Exists(Query.GTE("rank", 0)) ? DateTimeOffset.MinValue
+            file.Due().Exists(Where.From("rank", 0)) ? DateTimeOffset.MinValue
             : file.Due().Find(Query.All("wake"), limit: 1).ToList() is [BsonDocument first] ? Tables.Time(first["wake"])
             : (DateTimeOffset?)null
         );
@@ -110,7 +129,7 @@ internal sealed class WatchTable(LiteDatabase file, Writer writer, ISeal seal) :
     public Task<IReadOnlyList<(ChatId Chat, Recorded Decision)>> Decisions(string contractKey, int most) =>
         Task.FromResult<IReadOnlyList<(ChatId, Recorded)>>([
             .. file.Decisions()
-                .Find(Query.Between("_id", WatchId.FirstOf(contractKey), WatchId.LastOf(contractKey)))
+                .Find(Where.Between("_id", WatchId.FirstOf(contractKey), WatchId.LastOf(contractKey)))
                 .ToList()
                 .Select(row => (WatchId.Chat(row["_id"].AsBinary, timed: true), WatchRows.Recorded(row)))
                 .OrderByDescending(entry => entry.Item2.At)
@@ -119,14 +138,14 @@ internal sealed class WatchTable(LiteDatabase file, Writer writer, ISeal seal) :
 
     public Task<int> Forget(DateTimeOffset before) =>
         writer.Write(db =>
-            db.Decisions().DeleteMany(Query.LT("at", before.UtcTicks))
-            + db.Dedupe().DeleteMany(Query.LT("at", before.UtcTicks))
+            db.Decisions().DeleteMany(Where.Below("at", before.UtcTicks))
+            + db.Dedupe().DeleteMany(Where.Below("at", before.UtcTicks))
         );
 
     private static int Wake(LiteDatabase db, DateTimeOffset now)
     {
         List<BsonDocument> woken = db.Due()
-            .Find(Query.Between("wake", 1L, now.UtcTicks), limit: MostWokenAtOnce)
+            .Find(Where.Between("wake", 1L, now.UtcTicks), limit: MostWokenAtOnce)
             .ToList();
         foreach (BsonDocument row in woken)
         {
@@ -144,7 +163,7 @@ internal sealed class WatchTable(LiteDatabase file, Writer writer, ISeal seal) :
         List<long> chats = [];
         for (int skip = 0; chats.Count < most; skip += most)
         {
-            List<BsonDocument> rows = file.Due().Find(Query.GTE("rank", 0), skip, most).ToList();
+            List<BsonDocument> rows = file.Due().Find(Where.From("rank", 0), skip, most).ToList();
             chats = [.. chats.Concat(rows.Select(row => row["chat"].AsInt64)).Distinct().Take(most)];
             if (rows.Count < most)
             {
@@ -169,7 +188,7 @@ internal sealed class WatchTable(LiteDatabase file, Writer writer, ISeal seal) :
         }
 
         // What is due of a contract that is not linked any more.
-        db.Due().DeleteMany(Query.EQ("chat", announcement.Chat.Value));
+        db.Due().DeleteMany(Where.Is("chat", announcement.Chat.Value));
         rows.ForEach(pair => Write(db, pair.Row, pair.Change));
         return announcement.Message is { } message ? Add(db, message, body!, sending) : [];
     }

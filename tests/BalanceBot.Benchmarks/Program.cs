@@ -1,0 +1,3 @@
+using BalanceBot.Benchmarks;
+
+return await BenchmarkCommand.Run(args);

@@ -1,0 +1,89 @@
+using System.Globalization;
+using BalanceBot.Benchmarks.Announcements;
+using BalanceBot.Benchmarks.MadeUp;
+using BalanceBot.Benchmarks.Scans;
+using BalanceBot.Hosting.Asking;
+using Spectre.Console;
+
+namespace BalanceBot.Benchmarks;
+
+/// <summary>The reports for people at a terminal.</summary>
+internal static class Tables
+{
+    private const double Megabyte = 1024 * 1024;
+
+    public static void Show(ScanReport report)
+    {
+        IAnsiConsole console = Terminal();
+        Table table = Of(
+            "Contracts",
+            "Balances changed",
+            "Written",
+            "Seconds",
+            "Judged/s",
+            "Peak MiB",
+            "Over empty MiB",
+            "Allocated KiB each",
+            "Journal MiB"
+        );
+        foreach (ScanRow row in report.Rows)
+        {
+            table.AddRow(
+                Text($"{row.Contracts:N0}"),
+                Name(row.Change),
+                Text($"{row.Written:N0}"),
+                Text($"{row.Seconds:N2}"),
+                Text($"{row.PerSecond:N0}"),
+                Text($"{row.Peak / Megabyte:N0}"),
+                Text($"{row.Growth / Megabyte:N0}"),
+                Text($"{row.AllocatedEach / 1024:N1}"),
+                Text($"{row.LargestLog / Megabyte:N0}")
+            );
+        }
+
+        console.Write(table);
+        console.WriteLine(Text($"The empty process: {report.EmptyPeak / Megabyte:N0} MiB at its peak."));
+        foreach (Ratio ratio in report.Ratios)
+        {
+            console.WriteLine(
+                Text(
+                    $"{Name(ratio.Change)}: {ratio.Contracts:N0} times the contracts take {ratio.Time:N1} times as long."
+                )
+            );
+        }
+    }
+
+    public static void Show(AnnounceReport report)
+    {
+        Table table = Of("Warnings", "What is measured", "Seconds", "A second");
+        foreach (AnnounceRow row in report.Rows)
+        {
+            table.AddRow(Text($"{row.Warnings:N0}"), row.What, Text($"{row.Seconds:N2}"), Text($"{row.PerSecond:N0}"));
+        }
+
+        Terminal().Write(table);
+    }
+
+    private static IAnsiConsole Terminal() => AnswerTables.ConsoleOn(Console.Out, !Console.IsOutputRedirected);
+
+    private static Table Of(params string[] columns)
+    {
+        Table table = new() { Border = TableBorder.Square };
+        foreach (string column in columns)
+        {
+            table.AddColumn(new TableColumn(column).RightAligned());
+        }
+
+        return table;
+    }
+
+    private static string Name(Change change) =>
+        change switch
+        {
+            Change.Nothing => "none",
+            Change.OnePercent => "1 %",
+            _ => "all",
+        };
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}
