@@ -58,7 +58,7 @@ internal static class BenchmarkCommand
                     async folder =>
                     {
                         int[] counts = [.. parsed.GetValue(contracts)!.Split(',').Select(Number)];
-                        ScanBenchmark benchmark = new(folder, parsed.GetValue(runs), stop);
+                        ScanBenchmark benchmark = new(folder, Math.Max(1, parsed.GetValue(runs)), stop);
                         ScanReport report = await benchmark.Run(counts, parsed.GetValue(changes)!);
                         if (parsed.GetValue(AsJson))
                         {
