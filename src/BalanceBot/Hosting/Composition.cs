@@ -157,6 +157,7 @@ internal static partial class Composition
             ));
         }
 
+        AddWarningWorkers(services, settings);
         services
             .AddHostedService(sp => new ControlServer(
                 settings.LiteDb.File,

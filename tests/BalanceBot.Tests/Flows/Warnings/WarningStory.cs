@@ -167,7 +167,7 @@ internal sealed class WarningStory : IAsyncDisposable
                 return;
             }
 
-            enough.Token.ThrowIfCancellationRequested();
+            Assert.False(enough.IsCancellationRequested, await State());
             await Task.Delay(TimeSpan.FromMilliseconds(2), TimeProvider.System, CancellationToken.None);
             if (look % 3 == 2)
             {
@@ -188,6 +188,9 @@ internal sealed class WarningStory : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => Scene.DisposeAsync();
+
+    private async Task<string> State() =>
+        $"not quiet at {Now:O}: {await Store.Scans.Run()}; next due {await Store.Scans.NextDue():O}; {await Store.Outbox.Waiting()} waiting\n{string.Join('\n', Scene.Log.TakeLast(20))}";
 
     private async Task<bool> IsQuiet()
     {
