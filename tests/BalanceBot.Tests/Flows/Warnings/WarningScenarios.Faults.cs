@@ -67,13 +67,13 @@ public sealed partial class WarningScenarios
         story.Contract("1", 160m, December);
         long anna = await story.Linked("1");
         await story.Pass(TimeSpan.FromMinutes(1));
-        await story.Scene.Ask(anna, "/balance");
+        await story.Ask(anna, "/balance");
         story.Heard(anna);
 
         story.Billing.Away = true;
         story.Billing.Pay("1", -60m);
         await story.Pass(TimeSpan.FromHours(2));
-        string balance = Plain((await story.Scene.Ask(anna, "/balance")).Text);
+        string balance = Plain((await story.Ask(anna, "/balance")).Text);
         Assert.Contains("160.00", balance);
         Assert.Contains("As of 14:0", balance);
         Assert.Single(story.Heard(anna));

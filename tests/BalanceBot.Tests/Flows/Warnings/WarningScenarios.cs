@@ -156,7 +156,7 @@ public sealed partial class WarningScenarios
         Assert.Contains("blocked", await WhyOf(story, "1"));
 
         story.World.Faults.Remove(fault => fault.Kind == FaultKind.Forbidden);
-        await story.Scene.Ask(anna, "/start");
+        await story.Ask(anna, "/start");
         story.Heard(anna);
         await story.PassUntil(new DateTime(2026, 11, 29, 20, 0, 0), TimeSpan.FromMinutes(30));
 
@@ -167,7 +167,7 @@ public sealed partial class WarningScenarios
 
     /// <summary>What an operator is told.</summary>
     private static async Task<string> WhyOf(WarningStory story, string contract) =>
-        Plain((await story.Scene.Ask(WarningStory.Operator, $"/why {contract}")).Text);
+        Plain((await story.Ask(WarningStory.Operator, $"/why {contract}")).Text);
 
     private static async Task Choose(WarningStory story, long chat, Func<Subscriber, Subscriber> choose)
     {

@@ -176,6 +176,14 @@ internal sealed class WarningStory : IAsyncDisposable
         }
     }
 
+    /// <summary>Asks, and lets the turn end: time that jumps meanwhile would be over its deadline.</summary>
+    public async Task<ChatMessage> Ask(long chat, string words)
+    {
+        ChatMessage answer = await Scene.Ask(chat, words);
+        await Scene.Settled();
+        return answer;
+    }
+
     public async Task<ScanRun> Run() => await Store.Scans.Run();
 
     /// <summary>What the bot has said in a chat since this was last asked.</summary>
