@@ -1,5 +1,6 @@
 using BalanceBot.Billing;
 using BalanceBot.Conversations;
+using BalanceBot.Inbox;
 using BalanceBot.Sandbox.BotApi;
 using BalanceBot.Scanning;
 using BalanceBot.Storage.LiteDb;
@@ -180,7 +181,12 @@ internal sealed class WarningStory : IAsyncDisposable
     public async Task<ChatMessage> Ask(long chat, string words)
     {
         ChatMessage answer = await Scene.Ask(chat, words);
-        await Scene.Settled();
+        Lanes lanes = Scene.Bot.Part<Lanes>();
+        while (lanes.Waiting > 0)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, TestContext.Current.CancellationToken);
+        }
+
         return answer;
     }
 
