@@ -22,6 +22,9 @@ internal sealed partial class Announcer(
 ) : BackgroundService
 {
     private const int MostChatsAtOnce = 200;
+
+    /// <summary>So many questions in a row without an answer, and it is the billing that is away.</summary>
+    private const int AwayAfter = 3;
     private static readonly TimeSpan Ahead = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(10);
@@ -71,30 +74,60 @@ internal sealed partial class Announcer(
         [
             .. chats.SelectMany(chat => chat.Watches).Select(watch => new ContractKey(watch.ContractKey)),
         ];
-        if (
-            await billing.SnapshotsOf(keys, stop)
-            is not BillingAnswer<IReadOnlyList<ContractSnapshot>>.Found
-            (var contracts)
-        )
+        if (await Ask(keys, stop) is not { } contracts)
         {
             return false;
         }
 
-        Dictionary<string, ContractSnapshot> byKey = new(StringComparer.Ordinal);
-        foreach (ContractSnapshot contract in contracts)
-        {
-            byKey[contract.Key.Value] = contract;
-        }
-
         DateTimeOffset now = time.GetUtcNow();
-        Announcement[] announcements = [.. chats.Select(chat => AnnouncementFor(chat, byKey, now))];
+        Announcement[] announcements = [.. chats.Select(chat => AnnouncementFor(chat, contracts, now))];
         outbox.Dispatch(await store.Announce(announcements, new Sending(owner, now, now + Lease)));
         return true;
     }
 
+    /// <summary>
+    /// All at once; else each alone, so that one which makes the billing fail holds up nobody else. A contract without an
+    /// answer is null. Null: the billing is away.
+    /// </summary>
+    private async Task<Dictionary<string, ContractSnapshot?>?> Ask(HashSet<ContractKey> keys, CancellationToken stop)
+    {
+        Dictionary<string, ContractSnapshot?> byKey = new(StringComparer.Ordinal);
+        if (await billing.SnapshotsOf(keys, stop) is BillingAnswer<IReadOnlyList<ContractSnapshot>>.Found(var all))
+        {
+            foreach (ContractSnapshot contract in all)
+            {
+                byKey[contract.Key.Value] = contract;
+            }
+
+            return byKey;
+        }
+
+        int unanswered = 0;
+        foreach (ContractKey key in keys)
+        {
+            switch (await billing.Snapshot(key, stop))
+            {
+                case BillingAnswer<ContractSnapshot>.Found(var contract):
+                    byKey[key.Value] = contract;
+                    break;
+                case BillingAnswer<ContractSnapshot>.Unavailable:
+                    byKey[key.Value] = null;
+                    unanswered++;
+                    break;
+            }
+
+            if (unanswered == Math.Min(keys.Count, AwayAfter) && unanswered == byKey.Count)
+            {
+                return null;
+            }
+        }
+
+        return byKey;
+    }
+
     private Announcement AnnouncementFor(
         DueChat chat,
-        Dictionary<string, ContractSnapshot> contracts,
+        Dictionary<string, ContractSnapshot?> contracts,
         DateTimeOffset now
     )
     {
@@ -118,10 +151,11 @@ internal sealed partial class Announcer(
         }
     }
 
-    private Judged Judge(Watch watch, Dictionary<string, ContractSnapshot> contracts, DateTimeOffset now) =>
-        contracts.TryGetValue(watch.ContractKey, out ContractSnapshot? contract)
-            ? judge.Of(watch, contract, now)
-            : WatchJudge.Silent(watch, SilenceReason.NotInBilling);
+    private Judged Judge(Watch watch, Dictionary<string, ContractSnapshot?> contracts, DateTimeOffset now) =>
+        !contracts.TryGetValue(watch.ContractKey, out ContractSnapshot? contract)
+            ? WatchJudge.Silent(watch, SilenceReason.NotInBilling)
+        : contract is null ? WatchJudge.Silent(watch, SilenceReason.NotJudged)
+        : judge.Of(watch, contract, now);
 
     private static partial class Log
     {

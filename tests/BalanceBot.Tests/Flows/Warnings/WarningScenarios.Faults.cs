@@ -111,6 +111,23 @@ public sealed partial class WarningScenarios
     }
 
     [Fact]
+    public async Task A_contract_that_breaks_the_billing_holds_up_neither_its_chats_other_contracts_nor_other_chats()
+    {
+        await using WarningStory story = await WarningStory.Begin(Noon);
+        story.Contract("1", 100m, December);
+        story.Contract("2", 5000m, December);
+        story.Contract("3", 100m, December);
+        long anna = await story.Linked("1", "2");
+        long bo = await story.Linked("3");
+        story.Billing.Breaks = "2";
+
+        await story.Pass(TimeSpan.FromHours(1));
+
+        Assert.Contains("you lack 50.00", Plain(Assert.Single(story.Heard(anna)).Text));
+        Assert.Contains("you lack 50.00", Plain(Assert.Single(story.Heard(bo)).Text));
+    }
+
+    [Fact]
     public async Task Several_contracts_of_one_chat_that_are_due_at_once_become_one_message()
     {
         await using WarningStory story = await WarningStory.Begin(Noon);
