@@ -1,7 +1,8 @@
 # The steps are those that .ci/run takes: restore in locked mode, then build. Try each by hand in a copy of this folder.
 FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
 WORKDIR /source
-COPY global.json Directory.Build.props Directory.Packages.props .editorconfig .banned-symbols.txt ./
+COPY global.json Directory.Build.props Directory.Packages.props .editorconfig ./
+COPY .config/BannedSymbols.txt .config/
 COPY src/BalanceBot/BalanceBot.csproj src/BalanceBot/packages.lock.json src/BalanceBot/
 RUN dotnet restore src/BalanceBot --locked-mode
 COPY src/BalanceBot src/BalanceBot

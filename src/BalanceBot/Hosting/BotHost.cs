@@ -98,6 +98,10 @@ internal sealed partial class BotHost : IAsyncDisposable
     public T Part<T>()
         where T : notnull => host.Services.GetRequiredService<T>();
 
+    /// <summary>A part that works beside the others.</summary>
+    public T Hosted<T>()
+        where T : IHostedService => host.Services.GetServices<IHostedService>().OfType<T>().Single();
+
     /// <summary>Our own sentences as they are; anything else by type and place, for its message may quote a secret.</summary>
     internal static string Told(Exception failure) =>
         failure is UnusableException or StoreUnusableException or TokenRefusedException or SendingRefusedException

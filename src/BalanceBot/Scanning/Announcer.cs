@@ -31,6 +31,9 @@ internal sealed partial class Announcer(
     private static readonly TimeSpan Busy = TimeSpan.FromSeconds(0.5);
     private static readonly TimeSpan BillingRest = TimeSpan.FromSeconds(30);
 
+    /// <summary>When it looks again; once that has passed, it is at work. For whoever moves the clock.</summary>
+    internal DateTimeOffset RestsUntil { get; private set; }
+
     private int MostAhead => Math.Max(4, (int)(bulkPerSecond * Ahead.TotalSeconds));
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -39,7 +42,10 @@ internal sealed partial class Announcer(
         {
             while (!stoppingToken.IsCancellationRequested)
             {
-                await Task.Delay(await Step(stoppingToken), time, stoppingToken);
+                TimeSpan wait = await Step(stoppingToken);
+                Task rest = Task.Delay(wait, time, stoppingToken);
+                RestsUntil = time.GetUtcNow() + wait;
+                await rest;
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested) { }

@@ -160,7 +160,7 @@ public sealed class ReceiverTests
         door.Turns.Turn = async (_, _, stop) =>
         {
             begun.SetResult();
-            await Task.Delay(Timeout.InfiniteTimeSpan, stop);
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, stop);
             return TurnEnd.Quiet;
         };
         await door.Start();

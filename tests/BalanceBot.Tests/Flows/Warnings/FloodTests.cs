@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using BalanceBot.Outbox;
 using BalanceBot.Sandbox.BotApi;
+using BalanceBot.Scanning;
 
 namespace BalanceBot.Tests.Flows.Warnings;
 
@@ -21,8 +22,9 @@ public sealed class FloodTests
         long[] askers = [.. Enumerable.Range(0, 20).Select(n => story.World.AddPerson($"Asker {n}", "en").Id)];
         List<TimeSpan> answers = [];
         List<double> waited = [];
-        await UntilTheFirstIsSent(story);
+        await UntilAllAreDue(story);
         DateTimeOffset first = story.Now;
+        int before = Sent(story);
         for (int step = 0; Sent(story) < 10_000 && story.Now - first < TimeSpan.FromMinutes(10); step++)
         {
             if (step % 20 == 0)
@@ -35,7 +37,7 @@ public sealed class FloodTests
             await Advance(story);
         }
 
-        double pace = 10_000 / (story.Now - first).TotalSeconds;
+        double pace = (10_000 - before) / (story.Now - first).TotalSeconds;
         TimeSpan p99 = answers.Order().ElementAt(answers.Count * 99 / 100);
         TestContext.Current.TestOutputHelper?.WriteLine(
             $"{pace:0.0} a second of {SetPace:0} set; {answers.Count} answers, p99 {p99.TotalMilliseconds:0} ms by the virtual clock, {waited.Order().ElementAt(waited.Count * 99 / 100):0} ms by this machine's"
@@ -48,9 +50,9 @@ public sealed class FloodTests
     [Fact]
     public async Task During_the_pause_of_a_429_at_most_those_in_flight_reach_the_server_and_afterwards_it_goes_slower()
     {
-        await using WarningStory story = await Due(2000);
-        await UntilTheFirstIsSent(story);
-        while (Sent(story) < 500)
+        await using WarningStory story = await Due(4000);
+        await UntilAllAreDue(story);
+        for (int before = Sent(story); Sent(story) < before + 500; )
         {
             await Advance(story);
         }
@@ -94,7 +96,7 @@ public sealed class FloodTests
         return story;
     }
 
-    private static async Task UntilTheFirstIsSent(WarningStory story)
+    private static async Task UntilAllAreDue(WarningStory story)
     {
         DateTimeOffset begin = story.Now;
         while (Sent(story) == 0)
@@ -103,6 +105,18 @@ public sealed class FloodTests
             await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, TestContext.Current.CancellationToken);
             story.Time.Advance(TimeSpan.FromMilliseconds(500));
             await Idle(story);
+        }
+
+        // The scan takes this machine's time, and what it finds late is due at the next full minute: from then on all are.
+        while ((await story.Scene.Bot.Part<IScanStore>().Run()).IsOpen)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, TestContext.Current.CancellationToken);
+        }
+
+        DateTimeOffset found = story.Now;
+        while (story.Now < found.AddMinutes(1))
+        {
+            await Advance(story);
         }
     }
 
@@ -115,10 +129,15 @@ public sealed class FloodTests
         await Idle(story);
     }
 
+    /// <summary>
+    /// Nothing is on its way and the announcer rests: on a slow machine time would else run away from it, and what is
+    /// measured would be the machine.
+    /// </summary>
     private static async Task Idle(WarningStory story)
     {
         Dispatcher outbox = story.Scene.Bot.Part<Dispatcher>();
-        while (outbox.UnderWay > 0)
+        Announcer announcer = story.Scene.Bot.Hosted<Announcer>();
+        while (outbox.UnderWay > 0 || announcer.RestsUntil <= story.Now)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, TestContext.Current.CancellationToken);
         }
