@@ -58,6 +58,7 @@ internal sealed class Conversation(ITurnStore store, TurnWork work, string owner
             (Session session, Subscriber subscriber) = await store.Load(chat);
             Turn turn = new(work, session, subscriber, updateId);
             await hear(turn);
+            TurnTrace.Moved(session.State, turn.State);
             if (!turn.Changed)
             {
                 return await Answer(updateId, turn.Messages, stop);
@@ -116,6 +117,7 @@ internal sealed class Conversation(ITurnStore store, TurnWork work, string owner
     /// <summary>False: somebody changed the chat meanwhile, and nothing was written.</summary>
     private async Task<bool> Commit(TurnChanges changes)
     {
+        using System.Diagnostics.Activity? span = TurnTrace.Commit();
         CommitOutcome outcome = await store.Commit(changes with { Owner = owner, ClaimedUntil = work.Now + Lease });
         if (outcome is CommitOutcome.Committed(IReadOnlyList<ClaimedOutgoing> outgoing))
         {

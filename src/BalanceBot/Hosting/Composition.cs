@@ -4,6 +4,7 @@ using BalanceBot.Billing.Csv;
 using BalanceBot.Conversations;
 using BalanceBot.Hosting.Asking;
 using BalanceBot.Hosting.Settings;
+using BalanceBot.Hosting.Telemetry;
 using BalanceBot.Inbox;
 using BalanceBot.Linking;
 using BalanceBot.Outbox;
@@ -22,16 +23,19 @@ internal static partial class Composition
     public static void Add(IServiceCollection services, BotSettings settings, TimeProvider time)
     {
         string token = TokenOf(settings);
-        services
-            .AddSingleton(settings)
-            .AddSingleton(time)
-            .AddSingleton(new Owner($"{Environment.ProcessId}-{Guid.NewGuid():N}"));
+        Owner owner = new($"{Environment.ProcessId}-{Guid.NewGuid():N}");
+        services.AddSingleton(settings).AddSingleton(time).AddSingleton(owner);
         AddStore(services, settings);
         AddBilling(services, settings);
         AddTelegram(services, settings, token);
         AddMiddle(services, settings, token);
         AddAnswers(services, settings);
         AddWarnings(services, settings);
+        if (settings.Telemetry.IsOn)
+        {
+            Exporting.Add(services, settings.Telemetry, owner.Name);
+        }
+
         AddWorkers(services, settings);
     }
 
@@ -150,10 +154,8 @@ internal static partial class Composition
         {
             services.AddHostedService(sp => new HealthServer(
                 listen,
-                sp.GetRequiredService<ReceiverStatus>(),
-                sp.GetRequiredService<IInboxStore>(),
-                PollWait(settings) + TimeSpan.FromSeconds(30),
-                sp.Time()
+                CheckupOf(sp, settings),
+                settings.Telemetry.Prometheus ? server => Exporting.Map(server, sp) : null
             ));
         }
 
@@ -202,6 +204,19 @@ internal static partial class Composition
                 sp.Log<Receiver>()
             ));
     }
+
+    private static Checkup CheckupOf(IServiceProvider sp, BotSettings settings) =>
+        new(
+            sp.GetRequiredService<ReceiverStatus>(),
+            sp.GetRequiredService<IInboxStore>(),
+            sp.GetRequiredService<IScanStore>(),
+            sp.GetRequiredService<Dispatcher>(),
+            // A data file that cannot be written ends the process: it is never only away.
+            storeTrouble: () => null,
+            () => sp.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.IsCancellationRequested,
+            new ReadinessLimits(PollWait(settings) + TimeSpan.FromSeconds(30), settings.Scanning.AlarmAfter),
+            sp.Time()
+        );
 
     private static string TokenOf(BotSettings settings) =>
         SettingsCheck.TokenOf(settings) ?? throw new UnusableException("The token cannot be read.");

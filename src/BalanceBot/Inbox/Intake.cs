@@ -49,6 +49,7 @@ internal sealed class Intake(
     /// <summary>When it ends, every update of the batch is finished or kept.</summary>
     public async Task Accept(IReadOnlyList<RawUpdate> batch, CancellationToken stop)
     {
+        InboxMeter.Took(batch.Count);
         List<Accepted> accepted = await Enter([.. batch.Where(raw => known.Add(raw.Id))], kept: false, stop);
         await Moment(Task.WhenAll(accepted.Select(a => a.Done)));
         List<Accepted> stragglers = [.. accepted.Where(a => a.MarkKept())];

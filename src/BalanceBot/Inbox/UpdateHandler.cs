@@ -51,7 +51,7 @@ internal sealed partial class UpdateHandler(
     {
         for (int attempt = 1; ; attempt++)
         {
-            string? failure = await Try(accepted, stop);
+            string? failure = await Try(accepted, attempt, stop);
             if (failure is null)
             {
                 return;
@@ -72,11 +72,13 @@ internal sealed partial class UpdateHandler(
     {
         int bytes = System.Text.Encoding.UTF8.GetByteCount(raw.Json);
         Log.Quarantined(log, raw.Id, bytes, reason);
+        InboxMeter.Quarantined();
         await store.Quarantine(new QuarantinedUpdate(raw.Id, reason, bytes, attempts, time.GetUtcNow()));
     }
 
-    private async Task<string?> Try(Accepted accepted, CancellationToken stop)
+    private async Task<string?> Try(Accepted accepted, int attempt, CancellationToken stop)
     {
+        using TurnWatch? watch = TurnWatch.Begin(accepted.Update, attempt, time);
         using CancellationTokenSource deadline = new(settings.HandlerDeadline, time);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, stop);
         try
@@ -88,6 +90,7 @@ internal sealed partial class UpdateHandler(
                 await store.Complete(accepted.Raw.Id, time.GetUtcNow());
             }
 
+            watch?.Ended(end);
             return null;
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -96,12 +99,14 @@ internal sealed partial class UpdateHandler(
         }
         catch (OperationCanceledException) when (deadline.IsCancellationRequested)
         {
+            watch?.Failed("deadline");
             return "took longer than the deadline";
         }
 #pragma warning disable CA1031 // A bug met by one update must not hurt the others; it is told by type and place only.
         catch (Exception bug)
 #pragma warning restore CA1031
         {
+            watch?.Failed(bug.GetType().Name);
             return Bug.Described(bug);
         }
     }

@@ -39,6 +39,7 @@ internal sealed partial class Dispatcher
         if (job.Message.Expires <= before)
         {
             Log.Lost(log, job.Message.Class, "expired");
+            OutboxMeter.Lost(job.Message.Class);
             await End(job, new Settlement.Undelivered(), new DirectOutcome.Refused());
             return;
         }
@@ -49,11 +50,12 @@ internal sealed partial class Dispatcher
             return;
         }
 
-        SendOutcome outcome = await sender.Send(job.Message, CancellationToken.None);
+        SendOutcome outcome = await Ask(job);
         DateTimeOffset now = time.GetUtcNow();
         if (outcome is SendOutcome.TooMany(TimeSpan wait))
         {
             Log.Paused(log, wait.TotalSeconds);
+            OutboxMeter.Paused(job.Message.Chat);
             lock (gate)
             {
                 pace.Pause(job.Message.Chat, now + wait, now);
@@ -72,6 +74,14 @@ internal sealed partial class Dispatcher
         }
 
         await Follow(job, failures.Judge(job.Message, outcome, job.FailuresInARow++, now), now);
+    }
+
+    private async Task<SendOutcome> Ask(Job job)
+    {
+        using SendWatch? watch = SendWatch.Begin(job, time);
+        SendOutcome outcome = await sender.Send(job.Message, CancellationToken.None);
+        watch?.Ended(outcome);
+        return outcome;
     }
 
     /// <summary>
@@ -108,6 +118,7 @@ internal sealed partial class Dispatcher
                 if (over.Lost is { } why)
                 {
                     Log.Lost(log, job.Message.Class, why);
+                    OutboxMeter.Lost(job.Message.Class);
                 }
 
                 return over.Settlement switch

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 
 namespace BalanceBot.Scanning;
@@ -67,7 +68,10 @@ internal sealed partial class Scanner(
     private async Task GoOn(ScanRun run, CancellationToken stop)
     {
         bool isWhole = run.After is null;
+        long begun = time.GetTimestamp();
+        using Activity? span = ScanMeter.Run();
         ScanOutcome outcome = await scan.GoOn(run, run.StartedAt!.Value + settings.Deadline, stop);
+        ScanMeter.Ended(outcome, time.GetElapsedTime(begun).TotalSeconds, span);
         switch (outcome)
         {
             case ScanOutcome.Complete(var complete):
