@@ -97,10 +97,15 @@ internal sealed partial class PatientBilling(
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "The billing has not answered within {Seconds:0.#} s")]
+        [LoggerMessage(
+            3000,
+            LogLevel.Warning,
+            "The billing has not answered within {Seconds:0.#} s",
+            EventName = "BillingSilent"
+        )]
         public static partial void Silent(ILogger log, double seconds);
 
-        [LoggerMessage(2, LogLevel.Error, "The billing adapter failed: {Kind}")]
+        [LoggerMessage(3001, LogLevel.Error, "The billing adapter failed: {Kind}", EventName = "BillingBroken")]
         public static partial void Broken(ILogger log, string kind);
     }
 }

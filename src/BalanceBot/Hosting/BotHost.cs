@@ -113,7 +113,7 @@ internal sealed partial class BotHost : IAsyncDisposable
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Critical, "The bot stops: {Why}")]
+        [LoggerMessage(9000, LogLevel.Critical, "The bot stops: {Why}", EventName = "BotDied")]
         public static partial void Died(ILogger log, string why);
     }
 }

@@ -65,7 +65,7 @@ internal sealed class HealthServer(Uri listen, Checkup checkup, Action<IEndpoint
         }
 
         await Stopped(stoppingToken);
-        using CancellationTokenSource enough = new(StopAtMost);
+        using CancellationTokenSource enough = new(StopAtMost, TimeProvider.System);
         await server.StopAsync(enough.Token);
     }
 

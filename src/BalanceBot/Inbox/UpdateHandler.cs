@@ -123,16 +123,27 @@ internal sealed partial class UpdateHandler(
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "Update {Update} failed, try {Attempt} of {Tries}: {Reason}")]
+        [LoggerMessage(
+            1000,
+            LogLevel.Warning,
+            "Update {Update} failed, try {Attempt} of {Tries}: {Reason}",
+            EventName = "UpdateFailed"
+        )]
         public static partial void Failed(ILogger log, long update, int attempt, int tries, string reason);
 
-        [LoggerMessage(2, LogLevel.Error, "Update {Update} ({Bytes} bytes) is put into the quarantine: {Reason}")]
+        [LoggerMessage(
+            1001,
+            LogLevel.Error,
+            "Update {Update} ({Bytes} bytes) is put into the quarantine: {Reason}",
+            EventName = "UpdateQuarantined"
+        )]
         public static partial void Quarantined(ILogger log, long update, int bytes, string reason);
 
         [LoggerMessage(
-            3,
+            1002,
             LogLevel.Error,
-            "Update {Update} could not be finished and waits for the next start: {Reason}"
+            "Update {Update} could not be finished and waits for the next start: {Reason}",
+            EventName = "UpdateLeft"
         )]
         public static partial void Left(ILogger log, long update, string reason);
     }

@@ -138,13 +138,19 @@ internal sealed partial class Linker(
     private static partial class Log
     {
         [LoggerMessage(
-            1,
+            4000,
             LogLevel.Warning,
-            "Refused: the billing has more than one match for a key that must be unique ({Way})"
+            "Refused: the billing has more than one match for a key that must be unique ({Way})",
+            EventName = "ProofAmbiguous"
         )]
         public static partial void Ambiguous(ILogger log, LinkWay way);
 
-        [LoggerMessage(2, LogLevel.Information, "Refused: locked after too many attempts ({Way})")]
+        [LoggerMessage(
+            4001,
+            LogLevel.Information,
+            "Refused: locked after too many attempts ({Way})",
+            EventName = "ProofLocked"
+        )]
         public static partial void Locked(ILogger log, LinkWay way);
     }
 }

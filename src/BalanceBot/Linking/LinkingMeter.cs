@@ -15,11 +15,7 @@ internal static class LinkingMeter
     );
 
     public static void Attempted(LinkWay way, string outcome) =>
-        Attempts.Add(
-            1,
-            new("balancebot.linking.way", NameOf(way)),
-            new("balancebot.outcome", outcome)
-        );
+        Attempts.Add(1, new("balancebot.linking.way", NameOf(way)), new("balancebot.outcome", outcome));
 
     private static string NameOf(LinkWay way) =>
         way switch

@@ -193,10 +193,20 @@ internal sealed partial class Dispatcher
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "Telegram asks to wait {Seconds:0} s (429): nothing is sent until then")]
+        [LoggerMessage(
+            5000,
+            LogLevel.Warning,
+            "Telegram asks to wait {Seconds:0} s (429): nothing is sent until then",
+            EventName = "SendingPaused"
+        )]
         public static partial void Paused(ILogger log, double seconds);
 
-        [LoggerMessage(2, LogLevel.Warning, "A message ({Class}) was not delivered: {Why}")]
+        [LoggerMessage(
+            5001,
+            LogLevel.Warning,
+            "A message ({Class}) was not delivered: {Why}",
+            EventName = "MessageLost"
+        )]
         public static partial void Lost(ILogger log, OutgoingClass @class, string why);
     }
 }

@@ -169,7 +169,7 @@ internal sealed partial class Announcer(
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Error, "A chat could not be judged: {Kind}")]
+        [LoggerMessage(6020, LogLevel.Error, "A chat could not be judged: {Kind}", EventName = "ChatNotJudged")]
         public static partial void NotJudged(ILogger log, string kind);
     }
 }

@@ -202,7 +202,7 @@ internal sealed partial class Scan(
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Error, "A contract could not be judged: {Kind}")]
+        [LoggerMessage(6010, LogLevel.Error, "A contract could not be judged: {Kind}", EventName = "ContractNotJudged")]
         public static partial void NotJudged(ILogger log, string kind);
     }
 }

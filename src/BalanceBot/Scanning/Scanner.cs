@@ -98,16 +98,22 @@ internal sealed partial class Scanner(
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Information, "Scan complete: {Summary}")]
+        [LoggerMessage(6000, LogLevel.Information, "Scan complete: {Summary}", EventName = "ScanComplete")]
         public static partial void Complete(ILogger log, string summary);
 
-        [LoggerMessage(2, LogLevel.Warning, "The scan waits: the billing does not answer ({Reason})")]
+        [LoggerMessage(
+            6001,
+            LogLevel.Warning,
+            "The scan waits: the billing does not answer ({Reason})",
+            EventName = "ScanWaits"
+        )]
         public static partial void Away(ILogger log, string reason);
 
         [LoggerMessage(
-            3,
+            6002,
             LogLevel.Warning,
-            "The scan was broken off at its deadline after {Judged} contracts; the next goes on there"
+            "The scan was broken off at its deadline after {Judged} contracts; the next goes on there",
+            EventName = "ScanOutOfTime"
         )]
         public static partial void OutOfTime(ILogger log, int judged);
     }

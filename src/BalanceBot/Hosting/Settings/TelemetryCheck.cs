@@ -10,9 +10,7 @@ internal static class TelemetryCheck
             yield return "Telemetry:OtlpEndpoint must be an address such as http://127.0.0.1:4318 (OTLP over HTTP), or empty.";
         }
 
-        if (
-            SettingsCheck.Within("Telemetry:TracePercent", settings.Telemetry.TracePercent, 0, 100) is { } outOfRange
-        )
+        if (SettingsCheck.Within("Telemetry:TracePercent", settings.Telemetry.TracePercent, 0, 100) is { } outOfRange)
         {
             yield return outOfRange;
         }
