@@ -57,7 +57,17 @@ internal sealed partial class BotHost : IAsyncDisposable
             throw new UnusableException(mistake);
         }
 
-        await bot.host.StartAsync(stop);
+        try
+        {
+            await bot.host.StartAsync(stop);
+        }
+        catch
+        {
+            // Else the data file would stay taken for as long as this process lives.
+            await bot.DisposeAsync();
+            throw;
+        }
+
         bot.Failed = Vital.FirstFailure(bot.host.Services.GetServices<IHostedService>().OfType<BackgroundService>());
         return bot;
     }

@@ -37,25 +37,21 @@ internal sealed partial class HealthJson : JsonSerializerContext
 /// </summary>
 /// <param name="more">Further endpoints, if any.</param>
 internal sealed class HealthServer(Uri listen, Checkup checkup, Action<IEndpointRouteBuilder>? more = null)
-    : BackgroundService
+    : IHostedService,
+        IAsyncDisposable
 {
     private static readonly TimeSpan StopAtMost = TimeSpan.FromSeconds(0.5);
+    private WebApplication? server;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    public async Task StartAsync(CancellationToken cancellationToken)
     {
-        // Empty: no settings file of somebody else's folder, no log, no signals.
-        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(Limit);
-        builder.Services.AddRoutingCore();
-        // Its own lifetime would hear SIGTERM by itself and close the door before anybody is told that we stop.
-        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
-        await using WebApplication server = builder.Build();
+        server = Build();
         server.MapGet("/health/live", context => Write(context, new HealthAnswer(HealthAnswer.IsLive, [])));
         server.MapGet("/health/ready", async context => await Write(context, await checkup.Ready()));
         more?.Invoke(server);
         try
         {
-            await server.StartAsync(stoppingToken);
+            await server.StartAsync(cancellationToken);
         }
         catch (IOException)
         {
@@ -63,10 +59,25 @@ internal sealed class HealthServer(Uri listen, Checkup checkup, Action<IEndpoint
                 $"Health:Listen {listen} is taken by another program: choose another port, or leave it empty to switch health off."
             );
         }
+    }
 
-        await Stopped(stoppingToken);
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
         using CancellationTokenSource enough = new(StopAtMost, TimeProvider.System);
-        await server.StopAsync(enough.Token);
+        await (server?.StopAsync(enough.Token) ?? Task.CompletedTask);
+    }
+
+    public async ValueTask DisposeAsync() => await (server?.DisposeAsync() ?? ValueTask.CompletedTask);
+
+    /// <summary>Empty: it reads no settings file that lies about, writes no log and hears no signals.</summary>
+    private WebApplication Build()
+    {
+        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(Limit);
+        builder.Services.AddRoutingCore();
+        // The usual lifetime would hear SIGTERM by itself and close the door before anybody is told that we stop.
+        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
+        return builder.Build();
     }
 
     private void Limit(KestrelServerOptions kestrel)
@@ -88,13 +99,6 @@ internal sealed class HealthServer(Uri listen, Checkup checkup, Action<IEndpoint
         context.Response.ContentType = "application/json";
         context.Response.Headers.CacheControl = "no-store";
         return context.Response.WriteAsync(JsonSerializer.Serialize(answer, HealthJson.Plain.HealthAnswer));
-    }
-
-    private static async Task Stopped(CancellationToken stop)
-    {
-        TaskCompletionSource stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using CancellationTokenRegistration registration = stop.Register(() => stopped.TrySetResult());
-        await stopped.Task;
     }
 
     private static IPAddress Address(Uri listen) =>

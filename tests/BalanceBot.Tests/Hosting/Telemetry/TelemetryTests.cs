@@ -28,13 +28,16 @@ public sealed partial class TelemetryTests
         "7000000001",
     ];
 
+    /// <summary>The story has many messages, and the pace of a chat is not what it is about.</summary>
+    private static readonly Dictionary<string, string?> Quick = new() { ["Outbox:PerChatBurst"] = "20" };
+
     [Fact]
     public async Task Nothing_that_is_exported_names_a_person_a_chat_a_contract_or_the_token()
     {
         await using Collector collector = await Collector.Start();
         int port = Ports.Free();
         await using Scene scene = await Scene.Begin(
-            settings: new Dictionary<string, string?>
+            settings: new Dictionary<string, string?>(Quick)
             {
                 ["Telemetry:OtlpEndpoint"] = collector.Address,
                 ["Telemetry:TracePercent"] = "100",
@@ -74,7 +77,7 @@ public sealed partial class TelemetryTests
     [Fact]
     public async Task Every_label_is_a_word_of_the_source_and_never_a_number()
     {
-        await using Scene scene = await Scene.Begin();
+        await using Scene scene = await Scene.Begin(settings: new Dictionary<string, string?>(Quick));
         using Heard heard = new();
 
         await Story(scene, scene.Person());
@@ -92,7 +95,7 @@ public sealed partial class TelemetryTests
     [Fact]
     public async Task A_turn_is_one_trace_with_its_question_its_commit_and_its_message_below()
     {
-        await using Scene scene = await Scene.Begin();
+        await using Scene scene = await Scene.Begin(settings: new Dictionary<string, string?>(Quick));
         long anna = scene.Person();
         using Heard heard = new();
 
@@ -119,7 +122,7 @@ public sealed partial class TelemetryTests
     [Fact]
     public async Task What_happens_is_counted_where_it_happens()
     {
-        await using Scene scene = await Scene.Begin();
+        await using Scene scene = await Scene.Begin(settings: new Dictionary<string, string?>(Quick));
         using Heard heard = new();
 
         await Story(scene, scene.Person());
