@@ -9,7 +9,7 @@ internal sealed record Vitals(DateTimeOffset? LastGoodPoll, string? Trouble, Dat
     /// <summary>Why the store cannot be reached; null: it can.</summary>
     public string? StoreTrouble { get; init; }
 
-    /// <summary>The longest that a message has waited here beyond its own time and Telegram's pauses.</summary>
+    /// <summary>How long messages could go and Telegram has answered none.</summary>
     public TimeSpan OutboxStuck { get; init; }
 
     /// <summary>Null: not known now.</summary>
@@ -39,7 +39,7 @@ internal static class Readiness
                     OfTelegram(vitals, limits.Poll, now),
                     OfInbox(vitals.OldestKept, now),
                     vitals.OutboxStuck > OldestAllowed
-                        ? $"a message has been stuck in the outbox for {vitals.OutboxStuck.TotalMinutes:0} min"
+                        ? $"messages wait, and Telegram has taken none for {vitals.OutboxStuck.TotalMinutes:0} min"
                         : null,
                 }.OfType<string>(),
             ];

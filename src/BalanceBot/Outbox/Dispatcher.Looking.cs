@@ -3,7 +3,10 @@ namespace BalanceBot.Outbox;
 /// <summary>How sending stands at one moment.</summary>
 /// <param name="UnderWay">Messages that are with Telegram.</param>
 /// <param name="Oldest">How long the oldest stored message of this process has waited here.</param>
-/// <param name="Stuck">The longest that one has waited beyond its own time and every pause that Telegram asked for.</param>
+/// <param name="Stuck">
+/// How long a message could go by its own time and by every pause, and Telegram has answered none. One chat that is told
+/// very much waits long for its pace, and nothing is stuck.
+/// </param>
 /// <param name="PauseLeft">How long nothing may go to private chats.</param>
 internal sealed record OutboxState(
     int UnderWay,
@@ -15,27 +18,41 @@ internal sealed record OutboxState(
 
 internal sealed partial class Dispatcher
 {
+    private DateTimeOffset answeredAt;
+
     public OutboxState Look()
     {
         lock (gate)
         {
             DateTimeOffset now = time.GetUtcNow();
             DateTimeOffset oldest = now;
-            DateTimeOffset stuck = now;
+            DateTimeOffset stuckSince = now;
             foreach (Job job in inHand.Values)
             {
                 DateTimeOffset could = Max(job.EnteredAt, Max(job.NotBefore, pace.PauseOf(job.Message.Chat)));
                 oldest = job.EnteredAt < oldest ? job.EnteredAt : oldest;
-                stuck = could < stuck ? could : stuck;
+                stuckSince = could < stuckSince ? could : stuckSince;
             }
 
             return new OutboxState(
                 underWay,
                 now - oldest,
-                now - stuck,
+                now - Max(stuckSince, answeredAt < now ? answeredAt : now),
                 Max(pace.PausedUntil, now) - now,
                 pace.BulkPerSecond
             );
+        }
+    }
+
+    /// <summary>Whatever Telegram says, it is there.</summary>
+    private void Note(SendOutcome outcome)
+    {
+        if (outcome is not (SendOutcome.NotDelivered or SendOutcome.Unknown))
+        {
+            lock (gate)
+            {
+                answeredAt = time.GetUtcNow();
+            }
         }
     }
 }

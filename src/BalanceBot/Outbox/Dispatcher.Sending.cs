@@ -81,6 +81,7 @@ internal sealed partial class Dispatcher
         using SendWatch? watch = SendWatch.Begin(job, time);
         SendOutcome outcome = await sender.Send(job.Message, CancellationToken.None);
         watch?.Ended(outcome);
+        Note(outcome);
         return outcome;
     }
 

@@ -33,7 +33,7 @@ internal sealed class OutboxGauges : IDisposable
             "balancebot.outbox.stuck.time",
             () => state.Stuck.TotalSeconds,
             "s",
-            "The longest that a message has waited beyond its own time and every pause that Telegram asked for."
+            "How long a message could go, by its own time and every pause, and Telegram has answered none."
         );
         meter.CreateObservableGauge(
             "balancebot.outbox.pause.left",

@@ -43,7 +43,7 @@ public sealed class ReadinessTests
         };
 
         Assert.Equal(
-            ["the database is away", "a message has been stuck in the outbox for 7 min"],
+            ["the database is away", "messages wait, and Telegram has taken none for 7 min"],
             Readiness.Reasons(vitals, Limits, Now)
         );
     }
