@@ -18,7 +18,7 @@ internal sealed record OutboxState(
 
 internal sealed partial class Dispatcher
 {
-    private DateTimeOffset answeredAt;
+    private long answeredAt;
 
     public OutboxState Look()
     {
@@ -27,6 +27,7 @@ internal sealed partial class Dispatcher
             DateTimeOffset now = time.GetUtcNow();
             DateTimeOffset oldest = now;
             DateTimeOffset stuckSince = now;
+            DateTimeOffset answered = new(Math.Min(Volatile.Read(ref answeredAt), now.UtcTicks), TimeSpan.Zero);
             foreach (Job job in inHand.Values)
             {
                 DateTimeOffset could = Max(job.EnteredAt, Max(job.NotBefore, pace.PauseOf(job.Message.Chat)));
@@ -37,7 +38,7 @@ internal sealed partial class Dispatcher
             return new OutboxState(
                 underWay,
                 now - oldest,
-                now - Max(stuckSince, answeredAt < now ? answeredAt : now),
+                now - Max(stuckSince, answered),
                 Max(pace.PausedUntil, now) - now,
                 pace.BulkPerSecond
             );
@@ -45,14 +46,11 @@ internal sealed partial class Dispatcher
     }
 
     /// <summary>Whatever Telegram says, it is there.</summary>
-    private void Note(SendOutcome outcome)
+    private void Note(SendOutcome outcome, DateTimeOffset now)
     {
         if (outcome is not (SendOutcome.NotDelivered or SendOutcome.Unknown))
         {
-            lock (gate)
-            {
-                answeredAt = time.GetUtcNow();
-            }
+            Volatile.Write(ref answeredAt, now.UtcTicks);
         }
     }
 }

@@ -50,8 +50,11 @@ internal sealed partial class Dispatcher
             return;
         }
 
-        SendOutcome outcome = await Ask(job);
+        SendWatch? watch = SendWatch.Begin(job, time);
+        SendOutcome outcome = await sender.Send(job.Message, CancellationToken.None);
+        watch?.Ended(outcome);
         DateTimeOffset now = time.GetUtcNow();
+        Note(outcome, now);
         if (outcome is SendOutcome.TooMany(TimeSpan wait))
         {
             Log.Paused(log, wait.TotalSeconds);
@@ -74,15 +77,6 @@ internal sealed partial class Dispatcher
         }
 
         await Follow(job, failures.Judge(job.Message, outcome, job.FailuresInARow++, now), now);
-    }
-
-    private async Task<SendOutcome> Ask(Job job)
-    {
-        using SendWatch? watch = SendWatch.Begin(job, time);
-        SendOutcome outcome = await sender.Send(job.Message, CancellationToken.None);
-        watch?.Ended(outcome);
-        Note(outcome);
-        return outcome;
     }
 
     /// <summary>

@@ -3,14 +3,13 @@ using System.Diagnostics;
 namespace BalanceBot.Outbox;
 
 /// <summary>One try to send, timed and traced. Null, and so without any cost, while nobody listens.</summary>
-internal sealed class SendWatch : IDisposable
+internal sealed class SendWatch
 {
     private static readonly ActivitySource Source = new("BalanceBot");
     private readonly OutgoingClass @class;
     private readonly TimeProvider time;
     private readonly long begun;
     private readonly Activity? span;
-    private string outcome = "stopped";
 
     private SendWatch(Job job, TimeProvider time)
     {
@@ -33,17 +32,14 @@ internal sealed class SendWatch : IDisposable
 
     public void Ended(SendOutcome became)
     {
-        outcome = NameOf(became);
+        string outcome = NameOf(became);
+        OutboxMeter.Sent(time.GetElapsedTime(begun).TotalSeconds, @class, outcome);
         if (span is { IsAllDataRequested: true } && became is not SendOutcome.Sent)
         {
             span.SetStatus(ActivityStatusCode.Error);
             span.SetTag("error.type", outcome);
         }
-    }
 
-    public void Dispose()
-    {
-        OutboxMeter.Sent(time.GetElapsedTime(begun).TotalSeconds, @class, outcome);
         span?.SetTag("balancebot.outcome", outcome);
         span?.Dispose();
     }
