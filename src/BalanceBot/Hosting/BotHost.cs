@@ -11,7 +11,7 @@ namespace BalanceBot.Hosting;
 internal sealed partial class BotHost : IAsyncDisposable
 {
     /// <summary>SIGTERM to the end of the process: what a container runtime allows by default.</summary>
-    private static readonly TimeSpan StopAtMost = TimeSpan.FromSeconds(8);
+    internal static readonly TimeSpan StopAtMost = TimeSpan.FromSeconds(8);
 
     private readonly IHost host;
     private readonly ILogger log;

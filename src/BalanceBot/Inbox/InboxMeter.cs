@@ -33,6 +33,9 @@ internal static class InboxMeter
         }
     );
 
+    /// <summary>A counter that was never seen at 0 is not seen to rise to 1: an alert on it would sleep through the first.</summary>
+    public static void Zero() => Quarantines.Add(0);
+
     public static bool IsTiming => Turns.Enabled;
 
     public static void Took(int updates) => Received.Add(updates, Is("messaging.system", System));

@@ -39,6 +39,17 @@ internal static class OutboxMeter
         "Messages that were given up: expired, refused, unreachable, or unknown whether they arrived."
     );
 
+    /// <summary>A counter that was never seen at 0 is not seen to rise to 1: an alert on it would sleep through the first.</summary>
+    public static void Zero()
+    {
+        Pauses.Add(0, Is("balancebot.scope", "all"));
+        Pauses.Add(0, Is("balancebot.scope", "group"));
+        foreach (OutgoingClass @class in Enum.GetValues<OutgoingClass>())
+        {
+            Losses.Add(0, Is("balancebot.message.class", NameOf(@class)));
+        }
+    }
+
     public static bool IsTiming => Durations.Enabled || Sends.Enabled;
 
     public static void Sent(double seconds, OutgoingClass @class, string outcome)

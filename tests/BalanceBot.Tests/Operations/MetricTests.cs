@@ -63,6 +63,8 @@ public sealed class MetricTests
         Assert.Contains("messaging_process_duration_seconds_bucket", names);
         Assert.Contains("balancebot_outbox_bulk_pace_per_second", names);
         Assert.Contains("balancebot_linking_attempts_total", names);
+        Assert.Contains("balancebot_inbox_quarantined_total", names);
+        Assert.Contains("balancebot_outbox_pauses_total", names);
         Assert.Empty(names.Except(Instruments.Scraped.Append("target_info")));
         Assert.Contains("service_name=\"balancebot\"", scraped);
     }

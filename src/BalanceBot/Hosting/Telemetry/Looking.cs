@@ -20,6 +20,8 @@ internal sealed class Looking(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        InboxMeter.Zero();
+        OutboxMeter.Zero();
         using PeriodicTimer timer = new(Every, time);
         try
         {
