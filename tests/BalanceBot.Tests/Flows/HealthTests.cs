@@ -52,6 +52,24 @@ public sealed class HealthTests
         Assert.Equal(0, await process.Stop());
     }
 
+    [Theory]
+    [InlineData("0.0.0.0")]
+    [InlineData("[::]")]
+    [InlineData("localhost")]
+    public async Task The_check_of_the_container_finds_it_wherever_it_listens(string host)
+    {
+        await using BotProcess process = await BotProcess.Prepare();
+        process.Set("BALANCEBOT__HEALTH__LISTEN", $"http://{host}:{Ports.Free()}");
+        process.Start();
+        process.World.PersonSays(process.World.AddPerson("Anna", "en").Id, "/start");
+        await process.When(w => w.Unconfirmed == 0 && w.Polls > 1);
+        // Meant for the way to Telegram: the process beside is not asked through it.
+        process.Set("HTTP_PROXY", "http://127.0.0.1:1");
+
+        Assert.Equal(0, await process.RunBeside("health"));
+        Assert.Equal(0, await process.Stop());
+    }
+
     [Fact]
     public async Task It_names_no_server_and_no_version_and_has_no_metrics_unless_they_are_on()
     {
