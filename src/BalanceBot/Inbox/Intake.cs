@@ -55,7 +55,7 @@ internal sealed class Intake(
         if (stragglers.Count > 0)
         {
             DateTimeOffset now = time.GetUtcNow();
-            await store.Keep([.. stragglers.Select(a => a.Raw)], owner, now, now + Lease);
+            await store.Keep([.. stragglers.Select(a => new Incoming(a.Raw, a.Update.Chat))], owner, now, now + Lease);
         }
     }
 

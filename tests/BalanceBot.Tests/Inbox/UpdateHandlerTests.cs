@@ -95,7 +95,12 @@ public sealed class UpdateHandlerTests
     {
         await using Door door = new();
         DateTimeOffset past = door.Time.GetUtcNow().AddHours(-1);
-        await door.Store.Keep([new(9, ScriptedSource.TextOf(9)), new(7, ScriptedSource.TextOf(7))], "dead", past, past);
+        await door.Store.Keep(
+            [new Incoming(new(9, ScriptedSource.TextOf(9)), new(1)), new(new(7, ScriptedSource.TextOf(7)), new(1))],
+            "dead",
+            past,
+            past
+        );
         await door.Store.Complete(5, past);
 
         Assert.Equal(2, await door.Intake.Recover(Stop));

@@ -10,8 +10,8 @@ internal sealed class TurnTable(LiteDatabase file, Writer writer, ISeal seal) : 
 {
     private readonly TurnRows rows = new(seal);
 
-    public Task<(Session Session, Subscriber Subscriber)> Load(ChatId chat) =>
-        Task.FromResult((rows.Session(file, chat), TurnRows.Subscriber(file, chat)));
+    public Task<Loaded> Load(ChatId chat, string owner = "") =>
+        Task.FromResult(new Loaded(rows.Session(file, chat), TurnRows.Subscriber(file, chat)));
 
     public Task<CommitOutcome> Commit(TurnChanges changes)
     {
