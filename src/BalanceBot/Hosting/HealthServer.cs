@@ -67,7 +67,8 @@ internal sealed class HealthServer(
             : Results.Json(new HealthAnswer("not ready", reasons), statusCode: 503);
     }
 
-    private static IPAddress Address(Uri listen) =>
+    /// <summary>The settings' check has seen that it is one.</summary>
+    public static IPAddress Address(Uri listen) =>
         listen.HostNameType is UriHostNameType.IPv4 or UriHostNameType.IPv6
             ? IPAddress.Parse(listen.Host)
             : IPAddress.Loopback;

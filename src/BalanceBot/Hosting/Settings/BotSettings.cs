@@ -16,6 +16,7 @@ namespace BalanceBot.Hosting.Settings;
 internal sealed class BotSettings
 {
     public TelegramSettings Telegram { get; set; } = new();
+    public WebhookSettings Webhook { get; set; } = new();
     public InboxSettings Inbox { get; set; } = new();
     public ConversationSettings Conversations { get; set; } = new();
     public LinkingSettings Linking { get; set; } = new();
@@ -33,6 +34,7 @@ internal sealed class BotSettings
     public IReadOnlyList<(string Section, object Values)> Sections() =>
         [
             ("Telegram", Telegram),
+            ("Telegram:Webhook", Webhook),
             ("Billing", Billing),
             ("Billing:Csv", Csv),
             ("Linking", Linking),
