@@ -11,7 +11,7 @@ namespace BalanceBot.Hosting;
 internal sealed partial class BotHost : IAsyncDisposable
 {
     /// <summary>SIGTERM to the end of the process: what a container runtime allows by default.</summary>
-    private static readonly TimeSpan StopAtMost = TimeSpan.FromSeconds(8);
+    internal static readonly TimeSpan StopAtMost = TimeSpan.FromSeconds(8);
 
     private readonly IHost host;
     private readonly ILogger log;
@@ -61,7 +61,17 @@ internal sealed partial class BotHost : IAsyncDisposable
             throw new UnusableException(mistake);
         }
 
-        await bot.host.StartAsync(stop);
+        try
+        {
+            await bot.host.StartAsync(stop);
+        }
+        catch
+        {
+            // Else the data file would stay taken for as long as this process lives.
+            await bot.DisposeAsync();
+            throw;
+        }
+
         bot.Failed = Vital.FirstFailure(bot.host.Services.GetServices<IHostedService>().OfType<BackgroundService>());
         return bot;
     }
@@ -117,7 +127,7 @@ internal sealed partial class BotHost : IAsyncDisposable
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Critical, "The bot stops: {Why}")]
+        [LoggerMessage(9000, LogLevel.Critical, "The bot stops: {Why}", EventName = "BotDied")]
         public static partial void Died(ILogger log, string why);
     }
 }

@@ -4,6 +4,7 @@ using BalanceBot.Billing.Csv;
 using BalanceBot.Conversations;
 using BalanceBot.Hosting.Asking;
 using BalanceBot.Hosting.Settings;
+using BalanceBot.Hosting.Telemetry;
 using BalanceBot.Inbox;
 using BalanceBot.Linking;
 using BalanceBot.Outbox;
@@ -21,16 +22,19 @@ internal static partial class Composition
     public static void Add(IServiceCollection services, BotSettings settings, TimeProvider time, OpenStore store)
     {
         string token = TokenOf(settings);
-        services
-            .AddSingleton(settings)
-            .AddSingleton(store.Shared?.Time ?? time)
-            .AddSingleton(new Owner($"{Environment.ProcessId}-{Guid.NewGuid():N}"));
+        Owner owner = new($"{Environment.ProcessId}-{Guid.NewGuid():N}");
+        services.AddSingleton(settings).AddSingleton(store.Shared?.Time ?? time).AddSingleton(owner);
         AddStore(services, store);
         AddBilling(services, settings);
         AddTelegram(services, settings, token);
         AddMiddle(services, settings, store, token);
         AddAnswers(services, settings);
         AddWarnings(services, settings);
+        if (settings.Telemetry.IsOn)
+        {
+            Exporting.Add(services, settings.Telemetry, owner.Name);
+        }
+
         AddWorkers(services, settings, store);
     }
 
@@ -151,10 +155,8 @@ internal static partial class Composition
         {
             services.AddHostedService(sp => new HealthServer(
                 listen,
-                sp.GetRequiredService<ReceiverStatus>(),
-                sp.GetRequiredService<IInboxStore>(),
-                PollWait(settings) + TimeSpan.FromSeconds(30),
-                sp.Time()
+                CheckupOf(sp, settings, store),
+                settings.Telemetry.Prometheus ? server => Exporting.Map(server, sp) : null
             ));
         }
 
@@ -200,6 +202,25 @@ internal static partial class Composition
                 sp.Log<Housekeeping>()
             ),
         ];
+
+    private static Checkup CheckupOf(IServiceProvider sp, BotSettings settings, OpenStore store) =>
+        new(
+            sp.GetRequiredService<ReceiverStatus>(),
+            store.Inbox,
+            store.Scans,
+            sp.GetRequiredService<Dispatcher>(),
+            // A data file that cannot be written ends the process: it is never only away.
+            storeTrouble: () => store.Inbox.Away is null ? null : "the database does not answer",
+            () => sp.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.IsCancellationRequested,
+            () => new ReadinessLimits(TelegramLimit(settings, store), settings.Scanning.AlarmAfter),
+            sp.Time()
+        );
+
+    /// <summary>Null: whether Telegram answers is for another process to say, which has the duty of asking.</summary>
+    private static TimeSpan? TelegramLimit(BotSettings settings, OpenStore store) =>
+        settings.Telegram.Mode == SettingsCheck.Webhook ? TimeSpan.FromMinutes(3)
+        : store.Shared is { } shared && !shared.Has(Polling) ? null
+        : PollWait(settings) + TimeSpan.FromSeconds(30);
 
     private static string TokenOf(BotSettings settings) =>
         SettingsCheck.TokenOf(settings) ?? throw new UnusableException("The token cannot be read.");

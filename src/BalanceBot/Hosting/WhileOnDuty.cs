@@ -62,10 +62,15 @@ internal sealed partial class WhileOnDuty(
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Information, "This process has the duty of {Duty} now")]
+        [LoggerMessage(9040, LogLevel.Information, "This process has the duty of {Duty} now", EventName = "DutyTaken")]
         public static partial void Taken(ILogger log, string duty);
 
-        [LoggerMessage(2, LogLevel.Information, "This process no longer has the duty of {Duty}")]
+        [LoggerMessage(
+            9041,
+            LogLevel.Information,
+            "This process no longer has the duty of {Duty}",
+            EventName = "DutyGiven"
+        )]
         public static partial void Given(ILogger log, string duty);
     }
 }

@@ -73,10 +73,20 @@ internal sealed partial class InboxWorker(
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Debug, "{Count} updates were waiting in the inbox and are taken up")]
+        [LoggerMessage(
+            1030,
+            LogLevel.Debug,
+            "{Count} updates were waiting in the inbox and are taken up",
+            EventName = "UpdatesTakenUp"
+        )]
         public static partial void TakenUp(ILogger log, int count);
 
-        [LoggerMessage(2, LogLevel.Information, "Handling has stopped; {Waiting} turns wait in the inbox")]
+        [LoggerMessage(
+            1031,
+            LogLevel.Information,
+            "Handling has stopped; {Waiting} turns wait in the inbox",
+            EventName = "HandlingStopped"
+        )]
         public static partial void Left(ILogger log, int waiting);
     }
 }

@@ -70,6 +70,7 @@ internal sealed class Intake(
     /// <summary>When it ends, every update of the batch is finished or kept.</summary>
     public async Task Accept(IReadOnlyList<RawUpdate> batch)
     {
+        InboxMeter.Took(batch.Count);
         List<Accepted> accepted = await Read([.. batch.Where(raw => known.Add(raw.Id))], kept: false);
         accepted.ForEach(Enter);
         await Moment(Task.WhenAll(accepted.Select(a => a.Done)));
@@ -83,6 +84,7 @@ internal sealed class Intake(
     /// <summary>When it ends, every update of the batch is kept or known. Throws when the store cannot keep them.</summary>
     public async Task AcceptKept(IReadOnlyList<RawUpdate> batch)
     {
+        InboxMeter.Took(batch.Count);
         List<Accepted> accepted = await Read(batch, kept: true);
         if (accepted.Count == 0)
         {

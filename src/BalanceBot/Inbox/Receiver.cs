@@ -153,19 +153,35 @@ internal sealed partial class Receiver(
     private static partial class Log
     {
         [LoggerMessage(
-            1,
+            1010,
             LogLevel.Information,
-            "Receiving by long polling; {Left} updates were left by an earlier run"
+            "Receiving by long polling; {Left} updates were left by an earlier run",
+            EventName = "Receiving"
         )]
         public static partial void Receiving(ILogger log, int left);
 
-        [LoggerMessage(2, LogLevel.Warning, "No updates: {Trouble}. Trying again in {Seconds:0.0} s")]
+        [LoggerMessage(
+            1011,
+            LogLevel.Warning,
+            "No updates: {Trouble}. Trying again in {Seconds:0.0} s",
+            EventName = "NoUpdates"
+        )]
         public static partial void NoUpdates(ILogger log, string trouble, double seconds);
 
-        [LoggerMessage(4, LogLevel.Information, "The webhook of an earlier setting is deleted: updates are polled now")]
+        [LoggerMessage(
+            1013,
+            LogLevel.Information,
+            "The webhook of an earlier setting is deleted: updates are polled now",
+            EventName = "WebhookDeleted"
+        )]
         public static partial void WebhookDeleted(ILogger log);
 
-        [LoggerMessage(3, LogLevel.Information, "Receiving has stopped; {Waiting} turns wait in the inbox")]
+        [LoggerMessage(
+            1012,
+            LogLevel.Information,
+            "Receiving has stopped; {Waiting} turns wait in the inbox",
+            EventName = "ReceivingStopped"
+        )]
         public static partial void Left(ILogger log, int waiting);
     }
 }

@@ -124,9 +124,10 @@ internal sealed partial class WebhookDoor(
     private static partial class Log
     {
         [LoggerMessage(
-            1,
+            1050,
             LogLevel.Warning,
-            "Updates cannot be kept ({Trouble}): Telegram is asked to bring them again"
+            "Updates cannot be kept ({Trouble}): Telegram is asked to bring them again",
+            EventName = "UpdatesNotKept"
         )]
         public static partial void NotKept(ILogger log, string trouble);
     }

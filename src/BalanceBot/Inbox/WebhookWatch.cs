@@ -80,16 +80,31 @@ internal sealed partial class WebhookWatch(
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Information, "Telegram delivers updates to {Address}")]
+        [LoggerMessage(1040, LogLevel.Information, "Telegram delivers updates to {Address}", EventName = "WebhookSet")]
         public static partial void Set(ILogger log, Uri address);
 
-        [LoggerMessage(2, LogLevel.Warning, "The webhook is not set: {Trouble}. Trying again in {Seconds:0.0} s")]
+        [LoggerMessage(
+            1041,
+            LogLevel.Warning,
+            "The webhook is not set: {Trouble}. Trying again in {Seconds:0.0} s",
+            EventName = "WebhookNotSet"
+        )]
         public static partial void NotSet(ILogger log, string trouble, double seconds);
 
-        [LoggerMessage(3, LogLevel.Warning, "Somebody has set or deleted this bot's webhook: it is set again")]
+        [LoggerMessage(
+            1042,
+            LogLevel.Warning,
+            "Somebody has set or deleted this bot's webhook: it is set again",
+            EventName = "WebhookLost"
+        )]
         public static partial void Lost(ILogger log);
 
-        [LoggerMessage(4, LogLevel.Warning, "Telegram cannot deliver ({Waiting} updates wait): {Trouble}")]
+        [LoggerMessage(
+            1043,
+            LogLevel.Warning,
+            "Telegram cannot deliver ({Waiting} updates wait): {Trouble}",
+            EventName = "WebhookTrouble"
+        )]
         public static partial void Trouble(ILogger log, int waiting, string trouble);
     }
 }

@@ -39,6 +39,7 @@ internal sealed partial class Dispatcher
         if (job.Message.Expires <= before)
         {
             Log.Lost(log, job.Message.Class, "expired");
+            OutboxMeter.Lost(job.Message.Class);
             await End(job, new Settlement.Undelivered(), new DirectOutcome.Refused());
             return;
         }
@@ -50,11 +51,15 @@ internal sealed partial class Dispatcher
             return;
         }
 
+        SendWatch? watch = SendWatch.Begin(job, time);
         SendOutcome outcome = await sender.Send(job.Message, CancellationToken.None);
+        watch?.Ended(outcome);
         DateTimeOffset now = time.GetUtcNow();
+        Note(outcome, now);
         if (outcome is SendOutcome.TooMany(TimeSpan wait))
         {
             Log.Paused(log, wait.TotalSeconds);
+            OutboxMeter.Paused(job.Message.Chat);
             lock (gate)
             {
                 pace.Pause(job.Message.Chat, now + wait, now);
@@ -110,6 +115,7 @@ internal sealed partial class Dispatcher
                 if (over.Lost is { } why)
                 {
                     Log.Lost(log, job.Message.Class, why);
+                    OutboxMeter.Lost(job.Message.Class);
                 }
 
                 return over.Settlement switch
@@ -184,10 +190,20 @@ internal sealed partial class Dispatcher
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "Telegram asks to wait {Seconds:0} s (429): nothing is sent until then")]
+        [LoggerMessage(
+            5000,
+            LogLevel.Warning,
+            "Telegram asks to wait {Seconds:0} s (429): nothing is sent until then",
+            EventName = "SendingPaused"
+        )]
         public static partial void Paused(ILogger log, double seconds);
 
-        [LoggerMessage(2, LogLevel.Warning, "A message ({Class}) was not delivered: {Why}")]
+        [LoggerMessage(
+            5001,
+            LogLevel.Warning,
+            "A message ({Class}) was not delivered: {Why}",
+            EventName = "MessageLost"
+        )]
         public static partial void Lost(ILogger log, OutgoingClass @class, string why);
     }
 }

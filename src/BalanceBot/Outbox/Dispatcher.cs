@@ -74,7 +74,7 @@ internal sealed partial class Dispatcher : IDisposable
         {
             if (!IsInHand(row))
             {
-                Enter(new Job(row.Message, row.ClaimId, null));
+                Enter(new Job(row.Message, row.ClaimId, null) { EnteredAt = time.GetUtcNow() });
             }
         }
 

@@ -118,9 +118,10 @@ internal sealed partial class OutboxWorker(
     private static partial class Log
     {
         [LoggerMessage(
-            1,
+            5010,
             LogLevel.Warning,
-            "{Count} messages were on their way when their process died: unknown whether they arrived, not sent again"
+            "{Count} messages were on their way when their process died: unknown whether they arrived, not sent again",
+            EventName = "MessagesUnknown"
         )]
         public static partial void Unknown(ILogger log, int count);
     }

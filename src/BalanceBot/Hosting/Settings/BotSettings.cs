@@ -1,6 +1,7 @@
 using BalanceBot.Billing;
 using BalanceBot.Billing.Csv;
 using BalanceBot.Conversations;
+using BalanceBot.Hosting.Telemetry;
 using BalanceBot.Inbox;
 using BalanceBot.Linking;
 using BalanceBot.Outbox;
@@ -29,6 +30,8 @@ internal sealed class BotSettings
     public OperatorSettings Operators { get; set; } = new();
     public OutboxSettings Outbox { get; set; } = new();
     public HealthSettings Health { get; set; } = new();
+    public TelemetrySettings Telemetry { get; set; } = new();
+    public LogSettings Log { get; set; } = new();
 
     /// <summary>Section and object, in the order of the example file.</summary>
     public IReadOnlyList<(string Section, object Values)> Sections() =>
@@ -47,5 +50,7 @@ internal sealed class BotSettings
             ("Inbox", Inbox),
             ("Outbox", Outbox),
             ("Health", Health),
+            ("Telemetry", Telemetry),
+            ("Log", Log),
         ];
 }

@@ -21,6 +21,7 @@ internal static partial class SettingsCheck
         mistakes.AddRange(Ranges(settings).OfType<string>());
         mistakes.AddRange(Locks(settings.Linking));
         mistakes.AddRange(WarningCheck.Mistakes(settings));
+        mistakes.AddRange(TelemetryCheck.Mistakes(settings));
         return mistakes;
     }
 

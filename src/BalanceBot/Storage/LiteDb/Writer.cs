@@ -110,6 +110,7 @@ internal sealed class Writer : IDisposable
 
     private bool TryTogether(List<IWork> batch)
     {
+        long begun = StoreMeter.Begin();
         database.BeginTrans();
         try
         {
@@ -132,6 +133,7 @@ internal sealed class Writer : IDisposable
         }
 
         log.WaitUntilWritten();
+        StoreMeter.Committed(begun, "litedb");
         written = true;
         return true;
     }
