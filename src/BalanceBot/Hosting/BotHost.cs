@@ -49,8 +49,9 @@ internal sealed partial class BotHost : IAsyncDisposable
         // Signals are the executable's business; the sandbox and the tests run the bot beside other things.
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         using ILoggerFactory logs = LoggerFactory.Create(logging);
-        OpenStore store = await OpenStore.Open(settings, time, logs);
-        Composition.Add(builder.Services, settings, time, store);
+        Owner owner = Composition.NewOwner();
+        OpenStore store = await OpenStore.Open(settings, owner, time, logs);
+        Composition.Add(builder.Services, settings, owner, time, store);
         replace?.Invoke(builder.Services);
         BotHost bot = new(builder.Build());
         // Asked for once, so that it is the host's to close, however the start ends.

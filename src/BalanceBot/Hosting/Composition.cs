@@ -19,10 +19,15 @@ namespace BalanceBot.Hosting;
 /// <summary>Puts the house together, from the store outwards.</summary>
 internal static partial class Composition
 {
-    public static void Add(IServiceCollection services, BotSettings settings, TimeProvider time, OpenStore store)
+    public static void Add(
+        IServiceCollection services,
+        BotSettings settings,
+        Owner owner,
+        TimeProvider time,
+        OpenStore store
+    )
     {
         string token = TokenOf(settings);
-        Owner owner = new($"{Environment.ProcessId}-{Guid.NewGuid():N}");
         services.AddSingleton(settings).AddSingleton(store.Shared?.Time ?? time).AddSingleton(owner);
         AddStore(services, store);
         AddBilling(services, settings);
@@ -37,6 +42,9 @@ internal static partial class Composition
 
         AddWorkers(services, settings, store);
     }
+
+    /// <summary>A name that no process had before.</summary>
+    public static Owner NewOwner() => new($"{Environment.ProcessId}-{Guid.NewGuid():N}");
 
     /// <summary>The store is opened before: one that cannot be is told before anything else starts.</summary>
     private static void AddStore(IServiceCollection services, OpenStore store) =>

@@ -29,7 +29,7 @@ internal sealed class OpenStore : IAsyncDisposable
     public IShared? Shared { get; init; }
 
     /// <summary>Throws <see cref="StoreUnusableException"/> with a sentence for the operator.</summary>
-    public static Task<OpenStore> Open(BotSettings settings, TimeProvider time, ILoggerFactory logs) =>
+    public static Task<OpenStore> Open(BotSettings settings, Owner owner, TimeProvider time, ILoggerFactory logs) =>
         Task.FromResult(OpenFile(settings));
 
     public ValueTask DisposeAsync() => close();
