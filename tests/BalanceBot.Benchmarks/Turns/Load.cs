@@ -85,20 +85,26 @@ internal sealed class Load(IReadOnlyList<Person> people, int atOnce, TimeProvide
             }
         }
 
-        for (int before = -1; !playing.Ended.Task.IsCompleted; before = playing.Answered)
+        await UntilEnded(playing, stop);
+        return playing.Waited;
+    }
+
+    private async Task UntilEnded(Phase playing, CancellationToken stop)
+    {
+        int before = -1;
+        while (!playing.Ended.Task.IsCompleted)
         {
             if (playing.Answered == before)
             {
                 throw new InvalidOperationException(
-                    $"No answer in {Patience.TotalSeconds:0} s; {before} of {count * steps.Length} came."
+                    $"No answer in {Patience.TotalSeconds:0} s; {before} of {playing.Count * playing.Steps.Length} came."
                 );
             }
 
+            before = playing.Answered;
             await Task.WhenAny(playing.Ended.Task, Task.Delay(Patience, time, stop));
             stop.ThrowIfCancellationRequested();
         }
-
-        return playing.Waited;
     }
 
     /// <summary>Their next word, or somebody else's first.</summary>

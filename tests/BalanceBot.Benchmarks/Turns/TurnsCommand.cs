@@ -21,7 +21,7 @@ internal sealed class TurnsCommand
     private readonly Option<int> people = new("--people")
     {
         Description = "Who take turns in asking, so that nobody asks more than once a second.",
-        DefaultValueFactory = _ => 8_000,
+        DefaultValueFactory = _ => 20_000,
     };
 
     private readonly Option<int> warmUp = new("--warm-up")
@@ -32,7 +32,7 @@ internal sealed class TurnsCommand
     private readonly Option<int> turns = new("--turns")
     {
         Description = "In each round.",
-        DefaultValueFactory = _ => 10_000,
+        DefaultValueFactory = _ => 20_000,
     };
     private readonly Option<int> rounds = new("--rounds")
     {
