@@ -253,7 +253,7 @@ public sealed class LiteDbFileTests : IDisposable
     public async Task A_bug_in_one_write_is_rolled_back_alone()
     {
         using LiteDB.LiteDatabase raw = new(File);
-        using Writer writer = new(raw, cause => new StoreUnusableException("x", cause));
+        using Writer writer = new(raw, () => { }, cause => new StoreUnusableException("x", cause));
         Task<int> bad = writer.Write<int>(db =>
         {
             db.GetCollection("t").Insert(new LiteDB.BsonDocument { ["_id"] = 1 });

@@ -166,6 +166,37 @@ public abstract class StoreContract : IDisposable
     }
 
     [Fact]
+    public async Task Whoever_changes_a_chat_the_next_turn_reads_it_as_it_is_now()
+    {
+        (Session session, Subscriber subscriber) = await engine.Turns.Load(Anna);
+        Session choosing = session with { State = State.ChoosingWay };
+        await engine.Turns.Commit(new TurnChanges(7, Noon) { Session = choosing });
+        Loaded second = await engine.Turns.Load(Anna);
+        await engine.Turns.Commit(Turn(8, second.Session with { Draft = null }, second.Subscriber));
+
+        Assert.Equal((0L, State.ChoosingWay), (session.RowVersion, second.Session.State));
+        Assert.Single((await engine.Turns.Load(Anna)).Subscriber.Links);
+        IReadOnlyList<ClaimedOutgoing> rows = await Commit(Message(Anna, "a"), Message(Bo, "b"));
+        Assert.True((await engine.Turns.Load(Anna)).Subscriber.Reachable);
+        await engine.Outbox.Settle(rows[0].Message.Id, rows[0].ClaimId, new Settlement.ChatUnreachable(), Noon);
+        Assert.False((await engine.Turns.Load(Anna)).Subscriber.Reachable);
+    }
+
+    [Fact]
+    public async Task A_chat_that_moved_is_read_under_its_new_id_and_no_longer_under_the_old_one()
+    {
+        (Session session, Subscriber subscriber) = await engine.Turns.Load(Anna);
+        await engine.Turns.Commit(Turn(7, session, subscriber));
+        Assert.Single((await engine.Turns.Load(Anna)).Subscriber.Links);
+        Assert.Empty((await engine.Turns.Load(new ChatId(-77))).Subscriber.Links);
+        IReadOnlyList<ClaimedOutgoing> rows = await Commit(Message(Anna, "a"));
+        await engine.Outbox.Settle(rows[0].Message.Id, rows[0].ClaimId, new Settlement.ChatMoved(new(-77)), Noon);
+
+        Assert.Empty((await engine.Turns.Load(Anna)).Subscriber.Links);
+        Assert.Single((await engine.Turns.Load(new ChatId(-77))).Subscriber.Links);
+    }
+
+    [Fact]
     public async Task Of_a_hundred_turns_at_once_over_one_version_one_wins_and_over_a_hundred_chats_all_do()
     {
         (Session session, Subscriber subscriber) = await engine.Turns.Load(Anna);
