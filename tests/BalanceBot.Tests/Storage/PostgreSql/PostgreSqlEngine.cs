@@ -35,7 +35,7 @@ internal sealed class PostgreSqlEngine : IEngine
 
     public PostgreSqlEngine()
     {
-        connectionString = Cluster.Of().Database();
+        connectionString = Cluster.Of().Copy();
         store = Open();
     }
 
@@ -62,15 +62,21 @@ internal sealed class PostgreSqlEngine : IEngine
     {
         Close(store);
         abandoned.ForEach(Close);
+        Cluster.Of().Drop(connectionString);
     }
 
     private PostgreSqlStore Open() => Wait(Open(connectionString, $"engine {++life}"));
 
     private static void Close(PostgreSqlStore old) => Wait(old.DisposeAsync().AsTask());
 
-    public static Task<PostgreSqlStore> Open(string connectionString, string owner, TimeProvider? time = null) =>
+    public static Task<PostgreSqlStore> Open(
+        string connectionString,
+        string owner,
+        TimeProvider? time = null,
+        string schema = "balancebot"
+    ) =>
         PostgreSqlStore.Open(
-            new PostgreSqlSettings { ConnectionString = connectionString },
+            new PostgreSqlSettings { ConnectionString = connectionString, Schema = schema },
             Seal,
             owner,
             time ?? TimeProvider.System,
@@ -79,7 +85,7 @@ internal sealed class PostgreSqlEngine : IEngine
         );
 
     /// <summary>The contract's engines are opened and closed in place.</summary>
-    private static T Wait<T>(Task<T> task) => Task.Run(() => task).GetAwaiter().GetResult();
+    public static T Wait<T>(Task<T> task) => Task.Run(() => task).GetAwaiter().GetResult();
 
     private static void Wait(Task task) => Task.Run(() => task).GetAwaiter().GetResult();
 }
