@@ -4,10 +4,11 @@ using System.Text.Json;
 using BalanceBot.Benchmarks.Announcements;
 using BalanceBot.Benchmarks.MadeUp;
 using BalanceBot.Benchmarks.Scans;
+using BalanceBot.Benchmarks.Turns;
 
 namespace BalanceBot.Benchmarks;
 
-/// <summary>The command line: two verbs for people, two for the processes that the first one starts.</summary>
+/// <summary>The command line: three verbs for people, two for the processes that the first one starts.</summary>
 internal static class BenchmarkCommand
 {
     private static readonly Option<bool> AsJson = new("--json") { Description = "Answer as JSON, for scripts." };
@@ -23,6 +24,7 @@ internal static class BenchmarkCommand
         {
             Scan(),
             Announce(),
+            PlayTurns(),
             Fill(),
             Measure(),
         };
@@ -103,6 +105,34 @@ internal static class BenchmarkCommand
                 )
         );
         return announce;
+    }
+
+    private static Command PlayTurns()
+    {
+        TurnsCommand turns = new();
+        return turns.Make(
+            Folder,
+            AsJson,
+            async (parsed, stop) =>
+            {
+                await InFolder(
+                    parsed,
+                    async folder =>
+                    {
+                        TurnsReport report = await turns.Run(parsed, folder, stop);
+                        if (parsed.GetValue(AsJson))
+                        {
+                            Console.WriteLine(JsonSerializer.Serialize(report, Json.Default.TurnsReport));
+                        }
+                        else
+                        {
+                            Tables.Show(report);
+                        }
+                    }
+                );
+                return 0;
+            }
+        );
     }
 
     private static Command Fill()

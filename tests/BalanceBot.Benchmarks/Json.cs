@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using BalanceBot.Benchmarks.Announcements;
 using BalanceBot.Benchmarks.Scans;
+using BalanceBot.Benchmarks.Turns;
 
 namespace BalanceBot.Benchmarks;
 
@@ -9,5 +10,6 @@ namespace BalanceBot.Benchmarks;
 [JsonSerializable(typeof(ScanFigures))]
 [JsonSerializable(typeof(ScanReport))]
 [JsonSerializable(typeof(AnnounceReport))]
+[JsonSerializable(typeof(TurnsReport))]
 [JsonSerializable(typeof(double))]
 internal sealed partial class Json : JsonSerializerContext;

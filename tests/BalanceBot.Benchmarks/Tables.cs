@@ -2,6 +2,7 @@ using System.Globalization;
 using BalanceBot.Benchmarks.Announcements;
 using BalanceBot.Benchmarks.MadeUp;
 using BalanceBot.Benchmarks.Scans;
+using BalanceBot.Benchmarks.Turns;
 using BalanceBot.Hosting.Asking;
 using Spectre.Console;
 
@@ -62,6 +63,45 @@ internal static class Tables
         }
 
         Terminal().Write(table);
+    }
+
+    public static void Show(TurnsReport report)
+    {
+        IAnsiConsole console = Terminal();
+        Table table = Of(
+            "Bot",
+            "Turns/s",
+            "p50 ms",
+            "p99 ms",
+            "CPU ms a turn",
+            "Database CPU ms",
+            "Memory MiB",
+            "Peak MiB"
+        );
+        table.Columns[0].LeftAligned();
+        foreach (TurnsRow row in report.Rows)
+        {
+            table.AddRow(
+                row.Bot,
+                Text($"{row.Median.PerSecond:N0}"),
+                Text($"{row.Median.MedianMilliseconds:N1}"),
+                Text($"{row.Median.Slowest1PercentMilliseconds:N1}"),
+                Text($"{row.Median.ProcessorMillisecondsEach:N3}"),
+                row.Median.DatabaseMillisecondsEach > 0 ? Text($"{row.Median.DatabaseMillisecondsEach:N3}") : "-",
+                Text($"{row.Memory / Megabyte:N0}"),
+                Text($"{row.PeakMemory / Megabyte:N0}")
+            );
+        }
+
+        console.Write(table);
+        foreach (TurnsRatio ratio in report.Ratios)
+        {
+            console.WriteLine(
+                Text(
+                    $"{ratio.Bot}: {ratio.ProcessorOfBestPeer:N2} of the better peer's processor time a turn, {ratio.PerSecondOfBestPeer:N2} times its turns a second."
+                )
+            );
+        }
     }
 
     private static IAnsiConsole Terminal() => AnswerTables.ConsoleOn(Console.Out, !Console.IsOutputRedirected);

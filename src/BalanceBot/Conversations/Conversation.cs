@@ -55,11 +55,11 @@ internal sealed class Conversation(ITurnStore store, TurnWork work, string owner
     {
         for (int run = 1; run <= MostRuns; run++)
         {
-            (Session session, Subscriber subscriber) = await store.Load(chat);
-            Turn turn = new(work, session, subscriber, updateId);
+            Loaded loaded = await store.Load(chat, owner);
+            Turn turn = new(work, loaded.Session, loaded.Subscriber, updateId);
             await hear(turn);
-            TurnTrace.Moved(session.State, turn.State);
-            if (!turn.Changed)
+            TurnTrace.Moved(loaded.Session.State, turn.State);
+            if (!turn.Changed && !(loaded.MessagesWait && turn.Messages.Count > 0))
             {
                 return await Answer(updateId, turn.Messages, stop);
             }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Stateless;
 using Stateless.Graph;
 using static BalanceBot.Conversations.State;
@@ -9,11 +10,17 @@ namespace BalanceBot.Conversations;
 internal sealed record Decision(State Next, IReadOnlyList<Effect> Effects, bool Begins);
 
 /// <summary>
-/// The dialogue as a pure table over Stateless: a fresh machine for each trigger, and nothing done inside it. Stateless
+/// The dialogue as a pure table over Stateless: a fresh machine for each question, and nothing done inside it. Stateless
 /// writes the state before an entry action runs and keeps it when that throws; a machine without actions cannot be hurt.
 /// </summary>
 internal sealed class DecisionTable
 {
+    /// <summary>Far more than there are; a limit, for facts hold a number.</summary>
+    private const int MostKnown = 4096;
+
+    // The table never changes, and building a machine takes a tenth of a turn's time: each question is decided once.
+    private static readonly ConcurrentDictionary<(State, Trigger, Facts), Decision> Known = new();
+
     private readonly StateMachine<State, Trigger> machine;
     private readonly Facts facts;
     private IReadOnlyList<Effect> chosen = [];
@@ -30,6 +37,23 @@ internal sealed class DecisionTable
     }
 
     public static Decision Decide(State from, Trigger trigger, Facts facts)
+    {
+        if (Known.TryGetValue((from, trigger, facts), out Decision? known))
+        {
+            return known;
+        }
+
+        Decision decided = DecideAnew(from, trigger, facts);
+        if (Known.Count < MostKnown)
+        {
+            Known.TryAdd((from, trigger, facts), decided);
+        }
+
+        return decided;
+    }
+
+    /// <summary>On a machine of its own.</summary>
+    internal static Decision DecideAnew(State from, Trigger trigger, Facts facts)
     {
         DecisionTable table = new(from, facts, [from]);
         table.machine.Fire(trigger);

@@ -48,9 +48,13 @@ internal sealed partial class BotHost : IAsyncDisposable
         builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
         // Signals are the executable's business; the sandbox and the tests run the bot beside other things.
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
-        Composition.Add(builder.Services, settings, time);
+        Owner owner = Composition.NewOwner();
+        OpenStore store = await OpenStore.Open(settings, owner, time, logging);
+        Composition.Add(builder.Services, settings, owner, time, store);
         replace?.Invoke(builder.Services);
         BotHost bot = new(builder.Build());
+        // Asked for once, so that it is the host's to close, however the start ends.
+        bot.Part<OpenStore>();
         if (bot.Part<CsvBilling>().Begin() is { } mistake)
         {
             await bot.DisposeAsync();

@@ -14,7 +14,7 @@ internal sealed class Checkup(
     Dispatcher outbox,
     Func<string?> storeTrouble,
     Func<bool> isStopping,
-    ReadinessLimits limits,
+    Func<ReadinessLimits> limitsNow,
     TimeProvider time
 )
 {
@@ -27,6 +27,7 @@ internal sealed class Checkup(
     {
         Vitals vitals = await Look();
         DateTimeOffset now = time.GetUtcNow();
+        ReadinessLimits limits = limitsNow();
         IReadOnlyList<string> reasons = Readiness.Reasons(vitals, limits, now);
         IReadOnlyList<string> concerns = Readiness.Concerns(vitals, limits, now);
         return reasons.Count > 0 ? new HealthAnswer(HealthAnswer.NotReady, [.. reasons, .. concerns])

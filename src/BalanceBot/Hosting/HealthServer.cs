@@ -101,7 +101,8 @@ internal sealed class HealthServer(Uri listen, Checkup checkup, Action<IEndpoint
         return context.Response.WriteAsync(JsonSerializer.Serialize(answer, HealthJson.Plain.HealthAnswer));
     }
 
-    private static IPAddress Address(Uri listen) =>
+    /// <summary>The settings' check has seen that it is one.</summary>
+    public static IPAddress Address(Uri listen) =>
         listen.HostNameType is UriHostNameType.IPv4 or UriHostNameType.IPv6
             ? IPAddress.Parse(listen.Host)
             : IPAddress.Loopback;

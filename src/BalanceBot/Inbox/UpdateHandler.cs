@@ -57,6 +57,14 @@ internal sealed partial class UpdateHandler(
                 return;
             }
 
+            if (store.Away is { } away)
+            {
+                // Not its fault, and not one of its tries.
+                await away.WaitAsync(stop);
+                attempt--;
+                continue;
+            }
+
             Log.Failed(log, accepted.Raw.Id, attempt, settings.Tries, failure);
             if (attempt >= settings.Tries)
             {

@@ -44,9 +44,10 @@ internal sealed partial class Dispatcher
             return;
         }
 
-        if (!await MayBegin(job))
+        if (!await MayBegin(job, before))
         {
             Drop(job);
+            job.Direct?.TrySetResult(new DirectOutcome.NotTaken(null, job.Message.Attempts));
             return;
         }
 
@@ -81,12 +82,13 @@ internal sealed partial class Dispatcher
 
     /// <summary>
     /// What must not go twice is marked before it goes: should the process die now, the next one knows that it may have
-    /// arrived. False: somebody else holds the row by now.
+    /// arrived. False: somebody else holds the row by now. Whoever is not sure asks before each: others may have sent it.
+    /// What is not stored must be then; its commit tells whether the update was done by others.
     /// </summary>
-    private async Task<bool> MayBegin(Job job) =>
-        !job.Message.IsOnce
-        || job.ClaimId is not { } claim
-        || await store.MarkBegun(job.Message.Id, claim, begun: true);
+    private async Task<bool> MayBegin(Job job, DateTimeOffset now) =>
+        job.ClaimId is not { } claim ? IsSure()
+        : job.Message.IsOnce ? await store.MarkBegun(job.Message.Id, claim, begun: true)
+        : IsSure() || await store.Renew(job.Message.Id, claim, now + Lease);
 
     private async Task SurelyNotBegun(Job job)
     {

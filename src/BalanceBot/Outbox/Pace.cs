@@ -13,6 +13,7 @@ internal sealed class Pace(OutboxSettings limits)
     private readonly Dictionary<ChatId, Bucket> chats = [];
     private readonly Dictionary<ChatId, DateTimeOffset> groupPauses = [];
     private readonly BulkPace bulk = new(limits.BulkPerSecond);
+    private int forgetAbove = ForgetAbove;
     private DateTimeOffset pausedUntil;
 
     /// <summary>Messages a second that nobody asked for, as it is now.</summary>
@@ -91,7 +92,7 @@ internal sealed class Pace(OutboxSettings limits)
 
     private void Forget(DateTimeOffset now)
     {
-        if (chats.Count <= ForgetAbove)
+        if (chats.Count <= forgetAbove)
         {
             return;
         }
@@ -105,6 +106,9 @@ internal sealed class Pace(OutboxSettings limits)
         {
             groupPauses.Remove(chat);
         }
+
+        // Those that stay are as many as are spoken to: to look through them for each message would take longer than it.
+        forgetAbove = Math.Max(ForgetAbove, 2 * chats.Count);
     }
 
     private static DateTimeOffset Max(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;

@@ -40,6 +40,33 @@ public sealed class DecisionTableTests
         }
     }
 
+    /// <summary>Asked twice: once it is decided, once it is remembered.</summary>
+    [Fact]
+    public void A_decision_that_is_remembered_is_that_of_the_machine()
+    {
+        Gen.Select(Gen.Enum<State>(), Gen.Enum<Trigger>(), AnyFacts)
+            .Sample(
+                (state, trigger, facts) =>
+                {
+                    Decision machine = DecisionTable.DecideAnew(state, trigger, facts);
+                    Decision[] both =
+                    [
+                        DecisionTable.Decide(state, trigger, facts),
+                        DecisionTable.Decide(state, trigger, facts),
+                    ];
+                    Assert.All(
+                        both,
+                        said =>
+                        {
+                            Assert.Equal((machine.Next, machine.Begins), (said.Next, said.Begins));
+                            Assert.Equal(machine.Effects, said.Effects);
+                        }
+                    );
+                },
+                iter: 3000
+            );
+    }
+
     [Fact]
     public void Nothing_a_person_does_is_met_with_silence_but_an_edit_of_something_harmless()
     {

@@ -95,7 +95,7 @@ public sealed class CheckupTests : IDisposable
             outbox,
             () => storeTrouble,
             () => isStopping,
-            new ReadinessLimits(TimeSpan.FromSeconds(80), TimeSpan.FromHours(25)),
+            () => new ReadinessLimits(TimeSpan.FromSeconds(80), TimeSpan.FromHours(25)),
             time
         );
 

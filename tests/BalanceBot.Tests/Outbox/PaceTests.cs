@@ -21,6 +21,20 @@ public sealed class PaceTests
         Assert.Equal(Noon, pace.Earliest(Text(Bo), OutgoingClass.Answer, Noon));
     }
 
+    /// <summary>It looked through all chats for each message once there were ten thousand: minutes for what takes milliseconds.</summary>
+    [Fact]
+    public void Very_many_chats_at_once_do_not_slow_each_other_down()
+    {
+        Pace pace = new(new OutboxSettings());
+        long begun = TimeProvider.System.GetTimestamp();
+        for (int chat = 1; chat <= 60_000; chat++)
+        {
+            pace.Take(Text(new ChatId(chat)), Noon);
+        }
+
+        Assert.InRange(TimeProvider.System.GetElapsedTime(begun).TotalSeconds, 0, 3);
+    }
+
     [Fact]
     public void A_group_takes_twenty_a_minute_and_then_one_every_three_seconds()
     {

@@ -8,6 +8,7 @@ using BalanceBot.Outbox;
 using BalanceBot.Scanning;
 using BalanceBot.Storage;
 using BalanceBot.Storage.LiteDb;
+using BalanceBot.Storage.PostgreSql;
 using BalanceBot.TelegramApi;
 using BalanceBot.Warnings;
 
@@ -17,6 +18,7 @@ namespace BalanceBot.Hosting.Settings;
 internal sealed class BotSettings
 {
     public TelegramSettings Telegram { get; set; } = new();
+    public WebhookSettings Webhook { get; set; } = new();
     public InboxSettings Inbox { get; set; } = new();
     public ConversationSettings Conversations { get; set; } = new();
     public LinkingSettings Linking { get; set; } = new();
@@ -24,6 +26,7 @@ internal sealed class BotSettings
     public CsvSettings Csv { get; set; } = new();
     public StorageSettings Storage { get; set; } = new();
     public LiteDbSettings LiteDb { get; set; } = new();
+    public PostgreSqlSettings PostgreSql { get; set; } = new();
     public WarningSettings Warnings { get; set; } = new();
     public ScanSettings Scanning { get; set; } = new();
     public OperatorSettings Operators { get; set; } = new();
@@ -36,6 +39,7 @@ internal sealed class BotSettings
     public IReadOnlyList<(string Section, object Values)> Sections() =>
         [
             ("Telegram", Telegram),
+            ("Telegram:Webhook", Webhook),
             ("Billing", Billing),
             ("Billing:Csv", Csv),
             ("Linking", Linking),
@@ -45,6 +49,7 @@ internal sealed class BotSettings
             ("Operators", Operators),
             ("Storage", Storage),
             ("Storage:LiteDb", LiteDb),
+            ("Storage:PostgreSql", PostgreSql),
             ("Inbox", Inbox),
             ("Outbox", Outbox),
             ("Health", Health),

@@ -8,11 +8,17 @@ namespace BalanceBot.Hosting.Settings;
 /// <summary>Whether values make sense, alone and together. Never quotes a token.</summary>
 internal static partial class SettingsCheck
 {
+    public const string Polling = "Polling";
+    public const string Webhook = "Webhook";
+    public const string LiteDb = "LiteDb";
+    public const string PostgreSql = "PostgreSql";
+
     public static IReadOnlyList<string> Mistakes(BotSettings settings)
     {
         List<string> mistakes = [];
         mistakes.AddRange(Token(settings));
         mistakes.AddRange(Addresses(settings));
+        mistakes.AddRange(WebhookCheck.Mistakes(settings));
         mistakes.AddRange(Words(settings));
         mistakes.AddRange(Ranges(settings).OfType<string>());
         mistakes.AddRange(Locks(settings.Linking));
@@ -22,16 +28,24 @@ internal static partial class SettingsCheck
     }
 
     /// <summary>The token, from wherever it is set; null when there is none to be had.</summary>
-    public static string? TokenOf(BotSettings settings)
+    public static string? TokenOf(BotSettings settings) =>
+        SecretOf(settings.Telegram.Token, settings.Telegram.TokenFile) is { Length: > 0 } token ? token : null;
+
+    /// <summary>The webhook's secret; empty when the store keeps one, null when its file cannot be read.</summary>
+    public static string? WebhookSecretOf(BotSettings settings) =>
+        SecretOf(settings.Webhook.Secret, settings.Webhook.SecretFile);
+
+    /// <summary>A secret that is set, or what its file holds; null when that cannot be read.</summary>
+    public static string? SecretOf(string set, string file)
     {
-        if (settings.Telegram.TokenFile.Length == 0)
+        if (file.Length == 0)
         {
-            return settings.Telegram.Token.Length == 0 ? null : settings.Telegram.Token;
+            return set;
         }
 
         try
         {
-            return File.ReadAllText(settings.Telegram.TokenFile).Trim();
+            return File.ReadAllText(file).Trim();
         }
         catch (Exception broken) when (broken is IOException or UnauthorizedAccessException)
         {
@@ -104,14 +118,9 @@ internal static partial class SettingsCheck
             yield return "Billing:Csv:Currency must be three capital letters, such as NOK.";
         }
 
-        if (settings.Storage.Engine != "LiteDb")
+        foreach (string mistake in Storage(settings))
         {
-            yield return "Storage:Engine must be LiteDb.";
-        }
-
-        if (settings.LiteDb.File.Length == 0)
-        {
-            yield return "Storage:LiteDb:File must be the path of a file.";
+            yield return mistake;
         }
 
         if (Languages.Find(settings.Conversations.DefaultLanguage) is null)
@@ -123,6 +132,27 @@ internal static partial class SettingsCheck
         if (!TimeZoneInfo.TryFindSystemTimeZoneById(settings.Conversations.TimeZone, out _))
         {
             yield return "Conversations:TimeZone must be a name such as Europe/Oslo or UTC.";
+        }
+    }
+
+    private static IEnumerable<string> Storage(BotSettings settings)
+    {
+        if (settings.Storage.Engine is not (LiteDb or PostgreSql))
+        {
+            yield return "Storage:Engine must be LiteDb or PostgreSql.";
+        }
+
+        if (settings.LiteDb.File.Length == 0)
+        {
+            yield return "Storage:LiteDb:File must be the path of a file.";
+        }
+
+        if (settings.Storage.Engine == PostgreSql)
+        {
+            foreach (string mistake in settings.PostgreSql.Mistakes())
+            {
+                yield return mistake;
+            }
         }
     }
 

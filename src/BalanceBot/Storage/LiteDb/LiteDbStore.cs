@@ -13,6 +13,8 @@ namespace BalanceBot.Storage.LiteDb;
 /// </summary>
 internal sealed class LiteDbStore : IDisposable
 {
+    /// <summary>Some 5 MB.</summary>
+    private const int MostChatsInMemory = 8_192;
     private readonly FileStream held;
     private readonly LiteDatabase database;
     private readonly Writer writer;
@@ -26,10 +28,11 @@ internal sealed class LiteDbStore : IDisposable
     {
         this.held = held;
         this.database = database;
-        writer = new Writer(database, explain);
+        ChatCache chats = new(MostChatsInMemory);
+        writer = new Writer(database, chats.Forget, explain);
         Inbox = new InboxTable(database, writer, seal);
-        Turns = new TurnTable(database, writer, seal);
-        Outbox = new OutboxTable(database, writer, seal);
+        Turns = new TurnTable(database, writer, chats, seal);
+        Outbox = new OutboxTable(database, writer, chats, seal);
         Attempts = new AttemptTable(database, writer);
         Scans = new WatchTable(database, writer, seal);
     }

@@ -4,7 +4,7 @@ using LiteDB;
 
 namespace BalanceBot.Storage.LiteDb;
 
-internal sealed class OutboxTable(LiteDatabase file, Writer writer, ISeal seal) : IOutboxStore
+internal sealed class OutboxTable(LiteDatabase file, Writer writer, ChatCache chats, ISeal seal) : IOutboxStore
 {
     private const string PauseId = "pause";
 
@@ -12,12 +12,13 @@ internal sealed class OutboxTable(LiteDatabase file, Writer writer, ISeal seal) 
         string owner,
         int most,
         DateTimeOffset now,
-        DateTimeOffset until
+        DateTimeOffset until,
+        bool bulk = true
     ) =>
         writer.Write<IReadOnlyList<ClaimedOutgoing>>(db =>
         {
             List<ClaimedOutgoing> claimed = [];
-            foreach (BsonDocument row in OutboxOrder.Due(db, now).Take(most))
+            foreach (BsonDocument row in OutboxOrder.Due(db, now, bulk).Take(most))
             {
                 Guid claim = Guid.NewGuid();
                 if (Message(row) is { } message)
@@ -50,9 +51,25 @@ internal sealed class OutboxTable(LiteDatabase file, Writer writer, ISeal seal) 
                 return false;
             }
 
+            Touch(new ChatId(row["chat"]), settlement);
             OutboxSettling.Settle(db, row, settlement, follow, now);
             return true;
         });
+    }
+
+    /// <summary>Some settlings change the subscriber.</summary>
+    private void Touch(ChatId chat, Settlement settlement)
+    {
+        switch (settlement)
+        {
+            case Settlement.ChatUnreachable:
+                chats.Touch(chat);
+                break;
+            case Settlement.ChatMoved moved:
+                chats.Touch(chat);
+                chats.Touch(moved.NewChat);
+                break;
+        }
     }
 
     public Task<bool> MarkBegun(Guid messageId, Guid claimId, bool begun) =>

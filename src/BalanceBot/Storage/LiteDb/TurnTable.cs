@@ -6,12 +6,11 @@ using LiteDB;
 
 namespace BalanceBot.Storage.LiteDb;
 
-internal sealed class TurnTable(LiteDatabase file, Writer writer, ISeal seal) : ITurnStore
+internal sealed class TurnTable(LiteDatabase file, Writer writer, ChatCache chats, ISeal seal) : ITurnStore
 {
     private readonly TurnRows rows = new(seal);
 
-    public Task<(Session Session, Subscriber Subscriber)> Load(ChatId chat) =>
-        Task.FromResult((rows.Session(file, chat), TurnRows.Subscriber(file, chat)));
+    public Task<Loaded> Load(ChatId chat, string owner = "") => Task.FromResult(Read(chat));
 
     public Task<CommitOutcome> Commit(TurnChanges changes)
     {
@@ -37,6 +36,19 @@ internal sealed class TurnTable(LiteDatabase file, Writer writer, ISeal seal) : 
             .. file.Sessions().Find(Where.Between("ends", 1L, now.UtcTicks), limit: most).ToList().Select(rows.Session),
         ]);
 
+    private Loaded Read(ChatId chat)
+    {
+        if (chats.Find(chat) is { } known)
+        {
+            return known;
+        }
+
+        long reading = chats.Reading;
+        Loaded read = new(rows.Session(file, chat), TurnRows.Subscriber(file, chat));
+        chats.Add(reading, read);
+        return read;
+    }
+
     private CommitOutcome Commit(LiteDatabase db, TurnChanges changes, byte[][] bodies)
     {
         if (changes.UpdateId is { } id && InboxTable.IsDone(db, id))
@@ -46,6 +58,8 @@ internal sealed class TurnTable(LiteDatabase file, Writer writer, ISeal seal) : 
 
         if (IsStale(db, changes))
         {
+            // It is read again from the file, whatever made it differ.
+            Touch(changes);
             return new CommitOutcome.Conflict();
         }
 
@@ -65,12 +79,21 @@ internal sealed class TurnTable(LiteDatabase file, Writer writer, ISeal seal) : 
         return new CommitOutcome.Committed(claimed);
     }
 
+    private void Touch(TurnChanges changes)
+    {
+        if ((changes.Session?.Chat ?? changes.Subscriber?.Chat) is { } chat)
+        {
+            chats.Touch(chat);
+        }
+    }
+
     private static bool IsStale(LiteDatabase db, TurnChanges changes) =>
         (changes.Session is { } session && TurnRows.Version(db.Sessions(), session.Chat) != session.RowVersion)
         || (changes.Subscriber is { } person && TurnRows.Version(db.Subscribers(), person.Chat) != person.RowVersion);
 
     private void Write(LiteDatabase db, TurnChanges changes)
     {
+        Touch(changes);
         if (changes.Session is { } session)
         {
             db.Sessions().Upsert(rows.Row(session with { RowVersion = session.RowVersion + 1 }));

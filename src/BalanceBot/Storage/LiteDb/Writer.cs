@@ -18,15 +18,18 @@ internal sealed class Writer : IDisposable
     );
     private readonly LiteDatabase database;
     private readonly LogQueue log;
+    private readonly Action afterwards;
     private readonly Func<Exception, StoreUnusableException> explain;
     private readonly Thread thread;
     private volatile StoreUnusableException? broken;
     private bool written;
 
-    public Writer(LiteDatabase database, Func<Exception, StoreUnusableException> explain)
+    /// <param name="afterwards">On the writer's thread, after each commit or rollback and before anybody is told.</param>
+    public Writer(LiteDatabase database, Action afterwards, Func<Exception, StoreUnusableException> explain)
     {
         this.database = database;
         log = LogQueue.Of(database);
+        this.afterwards = afterwards;
         this.explain = explain;
         thread = new Thread(Run) { IsBackground = true, Name = "LiteDB writer" };
         thread.Start();
@@ -119,6 +122,7 @@ internal sealed class Writer : IDisposable
         catch (Exception bug) when (bug is not (IOException or UnauthorizedAccessException or LiteException))
         {
             database.Rollback();
+            afterwards();
             if (batch is [IWork only])
             {
                 only.Fail(bug);
@@ -132,6 +136,7 @@ internal sealed class Writer : IDisposable
             throw new IOException("LiteDB did not commit.");
         }
 
+        afterwards();
         log.WaitUntilWritten();
         StoreMeter.Committed(begun, "litedb");
         written = true;
