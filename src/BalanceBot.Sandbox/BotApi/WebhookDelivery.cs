@@ -63,6 +63,8 @@ internal sealed class WebhookDelivery : IAsyncDisposable
                     _ = Task.Run(() => Deliver(webhook, update));
                 }
             }
+
+            SetTimer(now);
         }
     }
 
@@ -110,8 +112,16 @@ internal sealed class WebhookDelivery : IAsyncDisposable
                 : LongestRest
             : TimeSpan.FromSeconds(own);
         resting[queue] = (failures, time.GetUtcNow() + rest);
-        DateTimeOffset first = resting.Values.Where(r => r.Until > time.GetUtcNow()).Min(r => r.Until);
-        timer.Change(first - time.GetUtcNow(), Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Also after it has rung: it may ring a little early (whole milliseconds), while the rest is not over.</summary>
+    private void SetTimer(DateTimeOffset now)
+    {
+        DateTimeOffset[] rests = [.. resting.Values.Select(rest => rest.Until).Where(until => until > now)];
+        if (rests.Length > 0)
+        {
+            timer.Change(rests.Min() - now + TimeSpan.FromMilliseconds(1), Timeout.InfiniteTimeSpan);
+        }
     }
 
     private async Task<(bool Taken, TimeSpan? RetryAfter, string Words)> Post(Webhook webhook, PendingUpdate update)

@@ -16,41 +16,43 @@ internal sealed partial class PatientBilling(
     public BillingAbilities Abilities => inner.Abilities;
 
     public Task<BillingAnswer<ContractKey>> FindByNumber(string number, CancellationToken stop) =>
-        Ask(enough => inner.FindByNumber(number, enough), stop);
+        Ask("find_by_number", enough => inner.FindByNumber(number, enough), stop);
 
     public Task<BillingAnswer<ContractKey>> FindByLogin(string login, CancellationToken stop) =>
-        Ask(enough => inner.FindByLogin(login, enough), stop);
+        Ask("find_by_login", enough => inner.FindByLogin(login, enough), stop);
 
     public Task<BillingAnswer<VerifiedContract>> VerifyDocument(
         string number,
         string document,
         CancellationToken stop
-    ) => Ask(enough => inner.VerifyDocument(number, document, enough), stop);
+    ) => Ask("verify_document", enough => inner.VerifyDocument(number, document, enough), stop);
 
     public Task<BillingAnswer<VerifiedContract>> VerifyPassword(
         string login,
         string password,
         CancellationToken stop
-    ) => Ask(enough => inner.VerifyPassword(login, password, enough), stop);
+    ) => Ask("verify_password", enough => inner.VerifyPassword(login, password, enough), stop);
 
     public Task<BillingAnswer<ContractSnapshot>> Snapshot(ContractKey key, CancellationToken stop) =>
-        Ask(enough => inner.Snapshot(key, enough), stop);
+        Ask("snapshot", enough => inner.Snapshot(key, enough), stop);
 
     public Task<BillingAnswer<IReadOnlyList<ContractSnapshot>>> SnapshotsOf(
         IReadOnlyCollection<ContractKey> keys,
         CancellationToken stop
-    ) => Ask(enough => inner.SnapshotsOf(keys, enough), stop);
+    ) => Ask("snapshots_of", enough => inner.SnapshotsOf(keys, enough), stop);
 
     public Task<BillingAnswer<SnapshotPage>> Snapshots(ContractKey? after, int size, CancellationToken stop) =>
-        Ask(enough => inner.Snapshots(after, size, enough), stop);
+        Ask("snapshots", enough => inner.Snapshots(after, size, enough), stop);
 
     public void Dispose() => places.Dispose();
 
     private async Task<BillingAnswer<T>> Ask<T>(
+        string name,
         Func<CancellationToken, Task<BillingAnswer<T>>> question,
         CancellationToken stop
     )
     {
+        using QuestionWatch? watch = QuestionWatch.Begin(name, time);
         long asked = time.GetTimestamp();
         using CancellationTokenSource patience = new(settings.Timeout, time);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, stop);
@@ -66,10 +68,13 @@ internal sealed partial class PatientBilling(
             }
 
             either.Token.ThrowIfCancellationRequested();
-            return await question(either.Token).WaitAsync(either.Token);
+            BillingAnswer<T> answer = await question(either.Token).WaitAsync(either.Token);
+            watch?.Answered(answer);
+            return answer;
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
+            watch?.Failed("silent");
             Log.Silent(log, settings.Timeout.TotalSeconds);
             return new BillingAnswer<T>.Unavailable("no answer in time");
         }
@@ -77,6 +82,7 @@ internal sealed partial class PatientBilling(
         catch (Exception broken) when (broken is not OperationCanceledException)
 #pragma warning restore CA1031
         {
+            watch?.Failed("broken");
             Log.Broken(log, broken.GetType().Name);
             return new BillingAnswer<T>.Unavailable(broken.GetType().Name);
         }
@@ -91,10 +97,15 @@ internal sealed partial class PatientBilling(
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "The billing has not answered within {Seconds:0.#} s")]
+        [LoggerMessage(
+            3000,
+            LogLevel.Warning,
+            "The billing has not answered within {Seconds:0.#} s",
+            EventName = "BillingSilent"
+        )]
         public static partial void Silent(ILogger log, double seconds);
 
-        [LoggerMessage(2, LogLevel.Error, "The billing adapter failed: {Kind}")]
+        [LoggerMessage(3001, LogLevel.Error, "The billing adapter failed: {Kind}", EventName = "BillingBroken")]
         public static partial void Broken(ILogger log, string kind);
     }
 }

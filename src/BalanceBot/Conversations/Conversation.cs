@@ -55,10 +55,11 @@ internal sealed class Conversation(ITurnStore store, TurnWork work, string owner
     {
         for (int run = 1; run <= MostRuns; run++)
         {
-            (Session session, Subscriber subscriber) = await store.Load(chat);
-            Turn turn = new(work, session, subscriber, updateId);
+            Loaded loaded = await store.Load(chat, owner);
+            Turn turn = new(work, loaded.Session, loaded.Subscriber, updateId);
             await hear(turn);
-            if (!turn.Changed)
+            TurnTrace.Moved(loaded.Session.State, turn.State);
+            if (!turn.Changed && !(loaded.MessagesWait && turn.Messages.Count > 0))
             {
                 return await Answer(updateId, turn.Messages, stop);
             }
@@ -116,6 +117,7 @@ internal sealed class Conversation(ITurnStore store, TurnWork work, string owner
     /// <summary>False: somebody changed the chat meanwhile, and nothing was written.</summary>
     private async Task<bool> Commit(TurnChanges changes)
     {
+        using System.Diagnostics.Activity? span = TurnTrace.Commit();
         CommitOutcome outcome = await store.Commit(changes with { Owner = owner, ClaimedUntil = work.Now + Lease });
         if (outcome is CommitOutcome.Committed(IReadOnlyList<ClaimedOutgoing> outgoing))
         {

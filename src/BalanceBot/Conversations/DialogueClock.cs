@@ -52,7 +52,12 @@ internal sealed partial class DialogueClock(
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "A dialogue could not be ended and is tried again: {Kind}")]
+        [LoggerMessage(
+            2000,
+            LogLevel.Warning,
+            "A dialogue could not be ended and is tried again: {Kind}",
+            EventName = "DialogueNotEnded"
+        )]
         public static partial void Failed(ILogger log, string kind);
     }
 }

@@ -28,11 +28,24 @@ internal sealed record TurnChanges(long? UpdateId, DateTimeOffset Now)
     public DateTimeOffset ClaimedUntil { get; init; }
 }
 
+/// <summary>A chat as a turn finds it.</summary>
+internal sealed record Loaded(Session Session, Subscriber Subscriber)
+{
+    /// <summary>
+    /// Answers or notices to this chat are stored that somebody else sends or will send: what is said now must be stored
+    /// behind them. Never so with one process, whose dispatcher keeps the order.
+    /// </summary>
+    public bool MessagesWait { get; init; }
+}
+
 internal abstract record CommitOutcome
 {
     private CommitOutcome() { }
 
-    /// <summary>Durable. The outgoing messages are claimed by the owner; those whose dedupe key was known are left out.</summary>
+    /// <summary>
+    /// Durable. The outgoing messages are claimed by the owner; those whose dedupe key was known are left out, and those
+    /// behind an unsettled message to their chat that the owner does not hold, which are claimed in their turn.
+    /// </summary>
     public sealed record Committed(IReadOnlyList<ClaimedOutgoing> Outgoing) : CommitOutcome;
 
     /// <summary>The update was done before: nothing was written.</summary>
@@ -46,7 +59,8 @@ internal abstract record CommitOutcome
 internal interface ITurnStore
 {
     /// <summary>A chat never seen gets a new session and subscriber with row version 0.</summary>
-    Task<(Session Session, Subscriber Subscriber)> Load(ChatId chat);
+    /// <param name="owner">Whose own messages on their way do not count as waiting.</param>
+    Task<Loaded> Load(ChatId chat, string owner = "");
 
     /// <summary>
     /// With the subscriber go the watches of their links: made, kept in step, removed.

@@ -31,6 +31,8 @@ internal sealed class Turn
 
     public IReadOnlyList<Outgoing> Messages => messages;
 
+    public State State => session.State;
+
     public bool Changed => mustBeKept || session != before || !ReferenceEquals(subscriber, known);
 
     public TurnChanges Changes(DateTimeOffset now) =>

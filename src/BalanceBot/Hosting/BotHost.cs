@@ -11,7 +11,7 @@ namespace BalanceBot.Hosting;
 internal sealed partial class BotHost : IAsyncDisposable
 {
     /// <summary>SIGTERM to the end of the process: what a container runtime allows by default.</summary>
-    private static readonly TimeSpan StopAtMost = TimeSpan.FromSeconds(8);
+    internal static readonly TimeSpan StopAtMost = TimeSpan.FromSeconds(8);
 
     private readonly IHost host;
     private readonly ILogger log;
@@ -48,16 +48,31 @@ internal sealed partial class BotHost : IAsyncDisposable
         builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
         // Signals are the executable's business; the sandbox and the tests run the bot beside other things.
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
-        Composition.Add(builder.Services, settings, time);
+        using ILoggerFactory logs = LoggerFactory.Create(logging);
+        Owner owner = Composition.NewOwner();
+        OpenStore store = await OpenStore.Open(settings, owner, time, logs);
+        Composition.Add(builder.Services, settings, owner, time, store);
         replace?.Invoke(builder.Services);
         BotHost bot = new(builder.Build());
+        // Asked for once, so that it is the host's to close, however the start ends.
+        bot.Part<OpenStore>();
         if (bot.Part<CsvBilling>().Begin() is { } mistake)
         {
             await bot.DisposeAsync();
             throw new UnusableException(mistake);
         }
 
-        await bot.host.StartAsync(stop);
+        try
+        {
+            await bot.host.StartAsync(stop);
+        }
+        catch
+        {
+            // Else the data file would stay taken for as long as this process lives.
+            await bot.DisposeAsync();
+            throw;
+        }
+
         bot.Failed = Vital.FirstFailure(bot.host.Services.GetServices<IHostedService>().OfType<BackgroundService>());
         return bot;
     }
@@ -113,7 +128,7 @@ internal sealed partial class BotHost : IAsyncDisposable
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Critical, "The bot stops: {Why}")]
+        [LoggerMessage(9000, LogLevel.Critical, "The bot stops: {Why}", EventName = "BotDied")]
         public static partial void Died(ILogger log, string why);
     }
 }

@@ -5,6 +5,7 @@ using System.Text.Json.Serialization;
 using BalanceBot.Hosting.Asking;
 using BalanceBot.Hosting.Settings;
 using BalanceBot.Storage;
+using Microsoft.Extensions.Logging.Console;
 
 namespace BalanceBot.Hosting;
 
@@ -71,7 +72,7 @@ internal static class CommandLine
                     await using BotHost bot = await BotHost.Start(
                         settings,
                         TimeProvider.System,
-                        logging => Logging(logging, ConfigurationOf(file)),
+                        logging => Logging(logging, ConfigurationOf(file), settings.Log),
                         asked
                     );
                     return await bot.RunUntil(asked);
@@ -192,15 +193,29 @@ internal static class CommandLine
             .AddEnvironmentVariables("BALANCEBOT__")
             .Build();
 
-    private static void Logging(ILoggingBuilder logging, IConfiguration configuration) =>
-        logging
-            .AddConfiguration(configuration.GetSection("Logging"))
-            .AddSimpleConsole(console =>
+    private static void Logging(ILoggingBuilder logging, IConfiguration configuration, LogSettings settings)
+    {
+        logging.AddConfiguration(configuration.GetSection("Logging"));
+        if (settings.IsJson)
+        {
+            logging.AddJsonConsole(Stamped);
+        }
+        else
+        {
+            logging.AddSimpleConsole(console =>
             {
+                Stamped(console);
                 console.SingleLine = true;
-                console.UseUtcTimestamp = true;
-                console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
+                console.TimestampFormat += " ";
             });
+        }
+    }
+
+    private static void Stamped(ConsoleFormatterOptions console)
+    {
+        console.UseUtcTimestamp = true;
+        console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ";
+    }
 }
 
 internal sealed record CheckAnswer(bool Fine, IReadOnlyList<string> Mistakes);

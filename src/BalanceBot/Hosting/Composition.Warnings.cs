@@ -52,9 +52,9 @@ internal static partial class Composition
             ));
     }
 
-    private static void AddWarningWorkers(IServiceCollection services, BotSettings settings) =>
-        services
-            .AddHostedService(sp => new Announcer(
+    private static Func<IServiceProvider, BackgroundService>[] WarningWorkers(BotSettings settings) =>
+        [
+            sp => new Announcer(
                 sp.GetRequiredService<IBilling>(),
                 sp.GetRequiredService<IScanStore>(),
                 sp.GetRequiredService<WatchJudge>(),
@@ -64,15 +64,16 @@ internal static partial class Composition
                 sp.GetRequiredService<Owner>().Name,
                 sp.Time(),
                 sp.Log<Announcer>()
-            ))
-            .AddHostedService(sp => new Scanner(
+            ),
+            sp => new Scanner(
                 sp.GetRequiredService<Scan>(),
                 sp.GetRequiredService<IScanStore>(),
                 sp.GetRequiredService<OperatorAlerts>(),
                 settings.Scanning,
                 sp.Time(),
                 sp.Log<Scanner>()
-            ));
+            ),
+        ];
 
     private static TimeZoneInfo ZoneOf(BotSettings settings) =>
         TimeZoneInfo.FindSystemTimeZoneById(settings.Conversations.TimeZone);

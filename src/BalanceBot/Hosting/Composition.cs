@@ -4,13 +4,13 @@ using BalanceBot.Billing.Csv;
 using BalanceBot.Conversations;
 using BalanceBot.Hosting.Asking;
 using BalanceBot.Hosting.Settings;
+using BalanceBot.Hosting.Telemetry;
 using BalanceBot.Inbox;
 using BalanceBot.Linking;
 using BalanceBot.Outbox;
 using BalanceBot.Replies;
 using BalanceBot.Scanning;
 using BalanceBot.Storage;
-using BalanceBot.Storage.LiteDb;
 using BalanceBot.Subscribers;
 using BalanceBot.TelegramApi;
 
@@ -19,26 +19,35 @@ namespace BalanceBot.Hosting;
 /// <summary>Puts the house together, from the store outwards.</summary>
 internal static partial class Composition
 {
-    public static void Add(IServiceCollection services, BotSettings settings, TimeProvider time)
+    public static void Add(
+        IServiceCollection services,
+        BotSettings settings,
+        Owner owner,
+        TimeProvider time,
+        OpenStore store
+    )
     {
         string token = TokenOf(settings);
-        services
-            .AddSingleton(settings)
-            .AddSingleton(time)
-            .AddSingleton(new Owner($"{Environment.ProcessId}-{Guid.NewGuid():N}"));
-        AddStore(services, settings);
+        services.AddSingleton(settings).AddSingleton(store.Shared?.Time ?? time).AddSingleton(owner);
+        AddStore(services, store);
         AddBilling(services, settings);
         AddTelegram(services, settings, token);
-        AddMiddle(services, settings, token);
+        AddMiddle(services, settings, store, token);
         AddAnswers(services, settings);
         AddWarnings(services, settings);
-        AddWorkers(services, settings);
+        if (settings.Telemetry.IsOn)
+        {
+            Exporting.Add(services, settings.Telemetry, owner.Name);
+        }
+
+        AddWorkers(services, settings, store);
     }
 
-    private static void AddStore(IServiceCollection services, BotSettings settings)
-    {
-        // Opened here and not by the container: a store that cannot be opened is told before anything else starts.
-        LiteDbStore store = LiteDbStore.Open(settings.LiteDb.File, StoreSeal(settings));
+    /// <summary>A name that no process had before.</summary>
+    public static Owner NewOwner() => new($"{Environment.ProcessId}-{Guid.NewGuid():N}");
+
+    /// <summary>The store is opened before: one that cannot be is told before anything else starts.</summary>
+    private static void AddStore(IServiceCollection services, OpenStore store) =>
         services
             .AddSingleton(_ => store)
             .AddSingleton(store.Inbox)
@@ -46,7 +55,6 @@ internal static partial class Composition
             .AddSingleton(store.Outbox)
             .AddSingleton(store.Attempts)
             .AddSingleton(store.Scans);
-    }
 
     private static void AddBilling(IServiceCollection services, BotSettings settings) =>
         services
@@ -66,10 +74,11 @@ internal static partial class Composition
                 sp.GetRequiredService<Clients>().Send,
                 settings.Outbox.PaidBroadcast
             ))
+            .AddSingleton<IWebhook>(sp => new Webhook(sp.GetRequiredService<Clients>().Send, sp.Time()))
             .AddSingleton<IUpdateReader>(_ => new UpdateReader(settings.Inbox.LargestUpdateBytes))
             .AddSingleton(sp => new CommandMenu(sp.GetRequiredService<Clients>().Send, sp.Log<CommandMenu>()));
 
-    private static void AddMiddle(IServiceCollection services, BotSettings settings, string token)
+    private static void AddMiddle(IServiceCollection services, BotSettings settings, OpenStore store, string token)
     {
         KeyedHash attemptKeys = KeyedHash.From(token, "attempts");
         LinkingSettings linking = settings.Linking;
@@ -85,7 +94,10 @@ internal static partial class Composition
                 Chance,
                 sp.Time(),
                 sp.Log<Dispatcher>()
-            ))
+            )
+            {
+                IsSure = store.Shared is { } shared ? () => shared.IsSure : () => true,
+            })
             .AddSingleton(sp => new Linker(
                 sp.GetRequiredService<IBilling>(),
                 sp.GetRequiredService<IAttemptStore>(),
@@ -135,14 +147,15 @@ internal static partial class Composition
     }
 
     /// <summary>Stopped in reverse order: first nothing new is received, last what is under way is sent.</summary>
-    private static void AddWorkers(IServiceCollection services, BotSettings settings)
+    private static void AddWorkers(IServiceCollection services, BotSettings settings, OpenStore store)
     {
         services
-            .AddHostedService(sp => new StoreWatch(sp.GetRequiredService<LiteDbStore>()))
+            .AddHostedService(sp => new StoreWatch(sp.GetRequiredService<OpenStore>()))
             .AddHostedService(sp => new OutboxWorker(
                 sp.GetRequiredService<Dispatcher>(),
                 sp.GetRequiredService<IOutboxStore>(),
                 sp.GetRequiredService<Owner>().Name,
+                store.Shared is null ? Sharing.Alone : new Sharing(LookShared, () => store.Shared.Has(Speaking)),
                 sp.Time(),
                 sp.Log<OutboxWorker>()
             ));
@@ -150,58 +163,72 @@ internal static partial class Composition
         {
             services.AddHostedService(sp => new HealthServer(
                 listen,
-                sp.GetRequiredService<ReceiverStatus>(),
-                sp.GetRequiredService<IInboxStore>(),
-                PollWait(settings) + TimeSpan.FromSeconds(30),
-                sp.Time()
+                CheckupOf(sp, settings, store),
+                settings.Telemetry.Prometheus ? server => Exporting.Map(server, sp) : null
             ));
         }
 
-        AddWarningWorkers(services, settings);
-        services
-            .AddHostedService(sp => new ControlServer(
+        if (store.Shared is null)
+        {
+            services.AddHostedService(sp => new ControlServer(
                 settings.LiteDb.File,
                 sp.GetRequiredService<OperatorAnswers>(),
                 sp.Time(),
                 sp.Log<ControlServer>()
-            ))
-            .AddHostedService(sp => new DialogueClock(
+            ));
+        }
+
+        AddOnDuty(services, store, Speaking, [.. WarningWorkers(settings), .. Keepers(settings)]);
+        services.AddHostedService(sp => new Introduction(
+            sp.GetRequiredService<IUpdateSource>(),
+            sp.GetRequiredService<CommandMenu>(),
+            sp.GetRequiredService<Voices>(),
+            WaysOf(settings.Linking),
+            sp.GetRequiredService<BotIdentity>(),
+            Chance,
+            sp.Time(),
+            sp.Log<Introduction>()
+        ));
+        AddReceiving(services, settings, store);
+    }
+
+    private static Func<IServiceProvider, BackgroundService>[] Keepers(BotSettings settings) =>
+        [
+            sp => new DialogueClock(
                 sp.GetRequiredService<ITurnStore>(),
                 sp.GetRequiredService<Conversation>(),
                 sp.GetRequiredService<Lanes>(),
                 sp.Time(),
                 sp.Log<DialogueClock>()
-            ))
-            .AddHostedService(sp => new Housekeeping(
+            ),
+            sp => new Housekeeping(
                 sp.GetRequiredService<Intake>(),
                 sp.GetRequiredService<IAttemptStore>(),
                 sp.GetRequiredService<IScanStore>(),
                 new Keeping(settings.Linking.ForgetAfter, settings.Scanning.KeepDecisions),
                 sp.Time(),
                 sp.Log<Housekeeping>()
-            ))
-            .AddHostedService(sp => new Introduction(
-                sp.GetRequiredService<IUpdateSource>(),
-                sp.GetRequiredService<CommandMenu>(),
-                sp.GetRequiredService<Voices>(),
-                WaysOf(settings.Linking),
-                sp.GetRequiredService<BotIdentity>(),
-                Chance,
-                sp.Time(),
-                sp.Log<Introduction>()
-            ))
-            .AddHostedService(sp => new Receiver(
-                sp.GetRequiredService<IUpdateSource>(),
-                sp.GetRequiredService<Intake>(),
-                sp.GetRequiredService<Lanes>(),
-                sp.GetRequiredService<ReceiverStatus>(),
-                settings.Inbox,
-                PollWait(settings),
-                sp.Time(),
-                Chance,
-                sp.Log<Receiver>()
-            ));
-    }
+            ),
+        ];
+
+    private static Checkup CheckupOf(IServiceProvider sp, BotSettings settings, OpenStore store) =>
+        new(
+            sp.GetRequiredService<ReceiverStatus>(),
+            store.Inbox,
+            store.Scans,
+            sp.GetRequiredService<Dispatcher>(),
+            // A data file that cannot be written ends the process: it is never only away.
+            storeTrouble: () => store.Inbox.Away is null ? null : "the database does not answer",
+            () => sp.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.IsCancellationRequested,
+            () => new ReadinessLimits(TelegramLimit(settings, store), settings.Scanning.AlarmAfter),
+            sp.Time()
+        );
+
+    /// <summary>Null: whether Telegram answers is for another process to say, which has the duty of asking.</summary>
+    private static TimeSpan? TelegramLimit(BotSettings settings, OpenStore store) =>
+        settings.Telegram.Mode == SettingsCheck.Webhook ? TimeSpan.FromMinutes(3)
+        : store.Shared is { } shared && !shared.Has(Polling) ? null
+        : PollWait(settings) + TimeSpan.FromSeconds(30);
 
     private static string TokenOf(BotSettings settings) =>
         SettingsCheck.TokenOf(settings) ?? throw new UnusableException("The token cannot be read.");

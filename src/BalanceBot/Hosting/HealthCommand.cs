@@ -1,3 +1,4 @@
+using System.Net;
 using BalanceBot.Hosting.Settings;
 
 namespace BalanceBot.Hosting;
@@ -15,10 +16,10 @@ internal static class HealthCommand
             return 1;
         }
 
-        using HttpClient http = new() { Timeout = AtMost };
+        using HttpClient http = new(new SocketsHttpHandler { UseProxy = false }) { Timeout = AtMost };
         try
         {
-            using HttpResponseMessage answer = await http.GetAsync(new Uri(listen, "/health/ready"), stop);
+            using HttpResponseMessage answer = await http.GetAsync(new Uri(Reached(listen), "/health/ready"), stop);
             Console.WriteLine(await answer.Content.ReadAsStringAsync(stop));
             return answer.IsSuccessStatusCode ? 0 : 1;
         }
@@ -28,4 +29,11 @@ internal static class HealthCommand
             return 1;
         }
     }
+
+    /// <summary>All addresses of the machine is one to listen at, and none to call.</summary>
+    private static Uri Reached(Uri listen) =>
+        IPAddress.TryParse(listen.Host.Trim('[', ']'), out IPAddress? address)
+        && (address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any))
+            ? new UriBuilder(listen) { Host = "localhost" }.Uri
+            : listen;
 }

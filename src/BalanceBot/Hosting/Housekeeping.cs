@@ -36,9 +36,10 @@ internal sealed partial class Housekeeping(
     private static partial class Log
     {
         [LoggerMessage(
-            1,
+            9020,
             LogLevel.Debug,
-            "Forgot {Marks} marks of updates, {Counts} counts of attempts and {Decisions} decisions"
+            "Forgot {Marks} marks of updates, {Counts} counts of attempts and {Decisions} decisions",
+            EventName = "Forgot"
         )]
         public static partial void Forgot(ILogger log, int marks, int counts, int decisions);
     }

@@ -63,7 +63,7 @@ internal sealed partial class Introduction(
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Information, "Signed in as @{UserName}")]
+        [LoggerMessage(9010, LogLevel.Information, "Signed in as @{UserName}", EventName = "SignedIn")]
         public static partial void Known(ILogger log, string userName);
     }
 }

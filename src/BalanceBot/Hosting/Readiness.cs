@@ -4,33 +4,64 @@ namespace BalanceBot.Hosting;
 /// <param name="LastGoodPoll">When Telegram last answered; null: never since the start.</param>
 /// <param name="Trouble">Why the last poll failed, if it did.</param>
 /// <param name="OldestKept">When the oldest update that waits in the inbox was stored.</param>
-internal sealed record Vitals(DateTimeOffset? LastGoodPoll, string? Trouble, DateTimeOffset? OldestKept);
+internal sealed record Vitals(DateTimeOffset? LastGoodPoll, string? Trouble, DateTimeOffset? OldestKept)
+{
+    /// <summary>Why the store cannot be reached; null: it can.</summary>
+    public string? StoreTrouble { get; init; }
+
+    /// <summary>How long messages could go and Telegram has answered none.</summary>
+    public TimeSpan OutboxStuck { get; init; }
+
+    /// <summary>Null: not known now.</summary>
+    public DateTimeOffset? LastCompleteScan { get; init; }
+
+    public bool IsStopping { get; init; }
+}
+
+/// <param name="Poll">The longest time between two good polls that is no trouble; null: this process does not poll.</param>
+/// <param name="Scan">The longest time without a complete scan that is no trouble.</param>
+internal sealed record ReadinessLimits(TimeSpan? Poll, TimeSpan Scan);
 
 /// <summary>Ready, or why not. Pure.</summary>
 internal static class Readiness
 {
     private static readonly TimeSpan OldestAllowed = TimeSpan.FromMinutes(5);
 
-    /// <param name="pollAllowed">The longest time between two good polls that is no trouble.</param>
-    public static IReadOnlyList<string> Reasons(Vitals vitals, TimeSpan pollAllowed, DateTimeOffset now)
-    {
-        List<string> reasons = [];
-        if (vitals.LastGoodPoll is not { } last)
-        {
-            reasons.Add(vitals.Trouble ?? "Telegram has not answered yet");
-        }
-        else if (now - last > pollAllowed)
-        {
-            reasons.Add(
-                $"Telegram has not answered for {(now - last).TotalSeconds:0} s: {vitals.Trouble ?? "no answer"}"
-            );
-        }
+    /// <summary>Why nothing should be sent here now. One is enough.</summary>
+    public static IReadOnlyList<string> Reasons(Vitals vitals, ReadinessLimits limits, DateTimeOffset now) =>
+        vitals.IsStopping
+            ? ["stopping"]
+            :
+            [
+                .. new[]
+                {
+                    vitals.StoreTrouble,
+                    OfTelegram(vitals, limits.Poll, now),
+                    OfInbox(vitals.OldestKept, now),
+                    vitals.OutboxStuck > OldestAllowed
+                        ? $"messages wait, and Telegram has taken none for {vitals.OutboxStuck.TotalMinutes:0} min"
+                        : null,
+                }.OfType<string>(),
+            ];
 
-        if (vitals.OldestKept is { } oldest && now - oldest > OldestAllowed)
-        {
-            reasons.Add($"an update has waited in the inbox for {(now - oldest).TotalMinutes:0} min");
-        }
+    /// <summary>
+    /// What a person should see to, and no reason to take people's questions elsewhere: with many instances all would
+    /// say it at once, and none would be left to answer.
+    /// </summary>
+    public static IReadOnlyList<string> Concerns(Vitals vitals, ReadinessLimits limits, DateTimeOffset now) =>
+        vitals.LastCompleteScan is { } last && now - last > limits.Scan
+            ? [$"no scan has seen every contract for {(now - last).TotalHours:0} h"]
+            : [];
 
-        return reasons;
-    }
+    private static string? OfTelegram(Vitals vitals, TimeSpan? pollAllowed, DateTimeOffset now) =>
+        pollAllowed is not { } allowed ? null
+        : vitals.LastGoodPoll is not { } last ? vitals.Trouble ?? "Telegram has not answered yet"
+        : now - last > allowed
+            ? $"Telegram has not answered for {(now - last).TotalSeconds:0} s: {vitals.Trouble ?? "no answer"}"
+        : null;
+
+    private static string? OfInbox(DateTimeOffset? oldestKept, DateTimeOffset now) =>
+        oldestKept is { } oldest && now - oldest > OldestAllowed
+            ? $"an update has waited in the inbox for {(now - oldest).TotalMinutes:0} min"
+            : null;
 }

@@ -1,9 +1,7 @@
-using BalanceBot.Storage.LiteDb;
-
 namespace BalanceBot.Hosting;
 
 /// <summary>A store that cannot be written ends the process: a bot that forgets is worse than none.</summary>
-internal sealed class StoreWatch(LiteDbStore store) : BackgroundService
+internal sealed class StoreWatch(OpenStore store) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

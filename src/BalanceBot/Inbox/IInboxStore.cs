@@ -1,7 +1,12 @@
+using BalanceBot.Subscribers;
+
 namespace BalanceBot.Inbox;
 
 /// <summary>A lease on a stored row: it ends by itself, and finishing the row checks its id.</summary>
 internal sealed record Claim(Guid Id, string Owner, DateTimeOffset Until);
+
+/// <summary>An update that could be read, on its way into the store.</summary>
+internal sealed record Incoming(RawUpdate Raw, ChatId Chat);
 
 internal sealed record ClaimedUpdate(RawUpdate Raw, DateTimeOffset KeptAt, Claim Claim);
 
@@ -16,12 +21,21 @@ internal sealed record QuarantinedUpdate(long Id, string Reason, int Bytes, int 
 internal interface IInboxStore
 {
     /// <summary>
-    /// Keeps all of them in one commit, born claimed by <paramref name="owner"/> until <paramref name="until"/>.
-    /// One that is kept, done or quarantined already is passed over.
+    /// Keeps all of them in one commit. One that is kept, done or quarantined already is passed over. Returned are the ids
+    /// of those that are born claimed by <paramref name="owner"/> until <paramref name="until"/>: all but those behind an
+    /// earlier update of their chat that <paramref name="owner"/> does not hold.
     /// </summary>
-    Task Keep(IReadOnlyList<RawUpdate> updates, string owner, DateTimeOffset now, DateTimeOffset until);
+    Task<IReadOnlyList<long>> Keep(
+        IReadOnlyList<Incoming> updates,
+        string owner,
+        DateTimeOffset now,
+        DateTimeOffset until
+    );
 
-    /// <summary>Claims up to <paramref name="most"/> rows that nobody holds at <paramref name="now"/>, lowest update id first.</summary>
+    /// <summary>
+    /// Claims up to <paramref name="most"/> rows that nobody holds at <paramref name="now"/>, lowest update id first. A row
+    /// waits while somebody else holds an earlier one of its chat.
+    /// </summary>
     Task<IReadOnlyList<ClaimedUpdate>> ClaimUpdates(string owner, int most, DateTimeOffset now, DateTimeOffset until);
 
     /// <summary>Marks an update as done, kept or not, and removes its row. Doing it twice is harmless.</summary>
@@ -40,4 +54,12 @@ internal interface IInboxStore
 
     /// <summary>Forgets the marks of updates done before one time, and what was quarantined before the other; returns how many.</summary>
     Task<int> ForgetDone(DateTimeOffset doneBefore, DateTimeOffset quarantinedBefore);
+
+    /// <summary>The secret of the webhook: the one that is kept, else <paramref name="fresh"/>, which is kept from now on.</summary>
+    Task<string> WebhookSecret(string fresh);
+
+    /// <summary>
+    /// Null while the store answers. Else it ends when the store answers again: whatever fails meanwhile is not to blame.
+    /// </summary>
+    Task? Away { get; }
 }

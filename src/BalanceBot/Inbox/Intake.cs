@@ -1,8 +1,9 @@
 namespace BalanceBot.Inbox;
 
 /// <summary>
-/// Accepts updates: each is finished or in the durable inbox before Telegram is told that we have it. Quick turns need
-/// no writing at all; those still at work after a moment are stored in one commit, so that nobody waits for them.
+/// Accepts updates: each is finished or in the durable inbox before Telegram is told that we have it. With one process
+/// that polls, quick turns need no writing at all; those still at work after a moment are stored in one commit, so that
+/// nobody waits for them. With a webhook, or many processes, all are stored first.
 /// </summary>
 internal sealed class Intake(
     IUpdateReader reader,
@@ -13,7 +14,7 @@ internal sealed class Intake(
     InboxSettings settings,
     string owner,
     TimeProvider time
-)
+) : IDisposable
 {
     // Telegram keeps an update for 24 hours; twice that, and no redelivery can be older.
     private static readonly TimeSpan Memory = TimeSpan.FromHours(48);
@@ -22,10 +23,18 @@ internal sealed class Intake(
 
     private const int RowsAtOnce = 500;
 
-    // One process: nobody else waits for our lease. A second engine renews what it holds longer.
+    // Nobody waits for it to end: leases of a process that is gone are freed at once, by the next start or by the others.
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(10);
 
+    private static readonly TimeSpan DrainAtMost = TimeSpan.FromSeconds(3);
+
     private readonly KnownUpdates known = new(200_000);
+
+    // Turns in hand outlive the wish to stop for a moment: what they have begun they may end.
+    private readonly CancellationTokenSource life = new();
+
+    /// <summary>Updates were kept behind others of their chats, and somebody should look for them soon.</summary>
+    public Action? Behind { get; set; }
 
     /// <summary>Takes up what an earlier run left, in the order of its coming, before anything new.</summary>
     public async Task<int> Recover(CancellationToken stop)
@@ -36,39 +45,82 @@ internal sealed class Intake(
         }
 
         int taken = 0;
-        while (await ClaimNext() is { Count: > 0 } rows)
+        while (await TakeUp(stop) is > 0 and var some)
         {
-            taken += rows.Count;
-            await Enter([.. rows.Select(row => row.Raw)], kept: true, stop);
-            await lanes.Room(settings.LaneLimit).WaitAsync(stop);
+            taken += some;
         }
 
         return taken;
     }
 
-    /// <summary>When it ends, every update of the batch is finished or kept.</summary>
-    public async Task Accept(IReadOnlyList<RawUpdate> batch, CancellationToken stop)
+    /// <summary>Claims what is kept and nobody holds, and begins it; waits for room. How many.</summary>
+    public async Task<int> TakeUp(CancellationToken stop)
     {
-        List<Accepted> accepted = await Enter([.. batch.Where(raw => known.Add(raw.Id))], kept: false, stop);
+        DateTimeOffset now = time.GetUtcNow();
+        IReadOnlyList<ClaimedUpdate> rows = await store.ClaimUpdates(owner, RowsAtOnce, now, now + Lease);
+        foreach (Accepted accepted in await Read([.. rows.Select(row => row.Raw)], kept: true))
+        {
+            Enter(accepted);
+        }
+
+        await lanes.Room(settings.LaneLimit).WaitAsync(stop);
+        return rows.Count;
+    }
+
+    /// <summary>When it ends, every update of the batch is finished or kept.</summary>
+    public async Task Accept(IReadOnlyList<RawUpdate> batch)
+    {
+        InboxMeter.Took(batch.Count);
+        List<Accepted> accepted = await Read([.. batch.Where(raw => known.Add(raw.Id))], kept: false);
+        accepted.ForEach(Enter);
         await Moment(Task.WhenAll(accepted.Select(a => a.Done)));
         List<Accepted> stragglers = [.. accepted.Where(a => a.MarkKept())];
         if (stragglers.Count > 0)
         {
-            DateTimeOffset now = time.GetUtcNow();
-            await store.Keep([.. stragglers.Select(a => a.Raw)], owner, now, now + Lease);
+            await Keep(stragglers);
+        }
+    }
+
+    /// <summary>When it ends, every update of the batch is kept or known. Throws when the store cannot keep them.</summary>
+    public async Task AcceptKept(IReadOnlyList<RawUpdate> batch)
+    {
+        InboxMeter.Took(batch.Count);
+        List<Accepted> accepted = await Read(batch, kept: true);
+        if (accepted.Count == 0)
+        {
+            return;
+        }
+
+        HashSet<long> ours = [.. await Keep(accepted)];
+        accepted.FindAll(a => ours.Contains(a.Raw.Id)).ForEach(Enter);
+        if (ours.Count < accepted.Count)
+        {
+            Behind?.Invoke();
         }
     }
 
     /// <summary>Forgets the marks that no redelivery can need any more; what was quarantined stays for the operator a while.</summary>
     public Task<int> ForgetOld() => store.ForgetDone(time.GetUtcNow() - Memory, time.GetUtcNow() - QuarantineMemory);
 
-    private Task<IReadOnlyList<ClaimedUpdate>> ClaimNext()
+    /// <summary>
+    /// Ends what is in hand; what takes too long is left in the inbox, for the next start or for others. How many.
+    /// </summary>
+    public async Task<int> Drain()
     {
-        DateTimeOffset now = time.GetUtcNow();
-        return store.ClaimUpdates(owner, RowsAtOnce, now, now + Lease);
+        await Task.WhenAny(lanes.Room(1), Task.Delay(DrainAtMost, time, CancellationToken.None));
+        await life.CancelAsync();
+        return lanes.Waiting;
     }
 
-    private async Task<List<Accepted>> Enter(IReadOnlyList<RawUpdate> batch, bool kept, CancellationToken stop)
+    public void Dispose() => life.Dispose();
+
+    private Task<IReadOnlyList<long>> Keep(List<Accepted> accepted)
+    {
+        DateTimeOffset now = time.GetUtcNow();
+        return store.Keep([.. accepted.Select(a => new Incoming(a.Raw, a.Update.Chat))], owner, now, now + Lease);
+    }
+
+    private async Task<List<Accepted>> Read(IReadOnlyList<RawUpdate> batch, bool kept)
     {
         List<Accepted> accepted = new(batch.Count);
         foreach (RawUpdate raw in batch)
@@ -76,7 +128,7 @@ internal sealed class Intake(
             switch (reader.Read(raw))
             {
                 case Reading.Readable(Update update):
-                    accepted.Add(Enter(new Accepted(raw, update, kept), stop));
+                    accepted.Add(new Accepted(raw, update, kept));
                     break;
                 case Reading.Unreadable(string reason):
                     await handler.Quarantine(raw, reason, 0);
@@ -87,15 +139,15 @@ internal sealed class Intake(
         return accepted;
     }
 
-    private Accepted Enter(Accepted accepted, CancellationToken stop)
+    private void Enter(Accepted accepted)
     {
         if (accepted.Update is Update.Press press)
         {
             turns.Acknowledge(press);
         }
 
+        CancellationToken stop = life.Token;
         accepted.Done = lanes.Enter(accepted.Update.Chat, () => handler.Handle(accepted, stop));
-        return accepted;
     }
 
     /// <summary>Waits for the end of the work, however it ends, but only a moment.</summary>

@@ -10,18 +10,19 @@ internal sealed class TokenRefusedException()
 /// </summary>
 internal sealed partial class Receiver(
     IUpdateSource source,
+    IWebhook webhook,
     Intake intake,
     Lanes lanes,
     ReceiverStatus status,
     InboxSettings settings,
     TimeSpan pollWait,
+    bool keepsFirst,
     TimeProvider time,
     Func<double> chance,
     ILogger<Receiver> log
 ) : BackgroundService
 {
     private const int BatchSize = 100;
-    private static readonly TimeSpan DrainAtMost = TimeSpan.FromSeconds(3);
 
     // Telegram forgets what is below the offset when the request comes in; its answer may be held back for 3 s.
     private static readonly TimeSpan ConfirmAtMost = TimeSpan.FromSeconds(1);
@@ -29,27 +30,26 @@ internal sealed partial class Receiver(
     private long offset;
     private (long Offset, DateTimeOffset At) asked;
     private int failures;
+    private bool webhookDeleted;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        // Turns in hand outlive the wish to stop for a moment: what they have begun they may end.
-        using CancellationTokenSource turns = new();
         try
         {
-            int left = await intake.Recover(turns.Token);
+            int left = keepsFirst ? 0 : await intake.Recover(stoppingToken);
             Log.Receiving(log, left);
             while (!stoppingToken.IsCancellationRequested)
             {
                 await lanes.Room(settings.LaneLimit).WaitAsync(stoppingToken);
-                await Round(turns.Token, stoppingToken);
+                await Round(stoppingToken);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested) { }
 
-        await Leave(turns);
+        await Leave();
     }
 
-    private async Task Round(CancellationToken turns, CancellationToken stop)
+    private async Task Round(CancellationToken stop)
     {
         asked = (offset, time.GetUtcNow());
         switch (await source.Poll(offset, BatchSize, pollWait, stop))
@@ -59,7 +59,7 @@ internal sealed partial class Receiver(
                 status.Good(time.GetUtcNow());
                 if (updates.Count > 0)
                 {
-                    await intake.Accept(updates, turns);
+                    await Accept(updates, stop);
                     offset = updates[^1].Id + 1;
                 }
 
@@ -68,7 +68,7 @@ internal sealed partial class Receiver(
                 await Pause($"Telegram asks to wait {retryAfter.TotalSeconds:0} s (429)", retryAfter, stop);
                 break;
             case PollOutcome.Conflict(bool webhookIsSet):
-                await Pause(webhookIsSet ? WebhookIsSet : OtherPoller, Longer(), stop);
+                await OutOfTheWay(webhookIsSet, stop);
                 break;
             case PollOutcome.Failed(string reason):
                 await Pause(reason, Longer(), stop);
@@ -78,11 +78,43 @@ internal sealed partial class Receiver(
         }
     }
 
+    /// <summary>With a store that is away nothing is confirmed: it is kept when the store is back.</summary>
+    private async Task Accept(IReadOnlyList<RawUpdate> updates, CancellationToken stop)
+    {
+        for (int tries = 1; ; tries++)
+        {
+            try
+            {
+                await (keepsFirst ? intake.AcceptKept(updates) : intake.Accept(updates));
+                return;
+            }
+#pragma warning disable CA1031 // What cannot be kept now is kept later; whatever the reason, the offset stays.
+            catch (Exception trouble) when (keepsFirst)
+#pragma warning restore CA1031
+            {
+                await Pause($"updates cannot be kept: {Bug.Described(trouble)}", backoff.After(tries), stop);
+            }
+        }
+    }
+
+    /// <summary>A webhook of an earlier setting is deleted, once: if it comes back, somebody else wants it.</summary>
+    private async Task OutOfTheWay(bool webhookIsSet, CancellationToken stop)
+    {
+        if (webhookIsSet && !webhookDeleted && await webhook.Delete(stop) is WebhookOutcome.Done)
+        {
+            webhookDeleted = true;
+            Log.WebhookDeleted(log);
+            return;
+        }
+
+        await Pause(webhookIsSet ? WebhookIsSet : OtherPoller, Longer(), stop);
+    }
+
     private const string OtherPoller =
         "another program receives this bot's updates (409): stop the other one, or give each bot a token of its own";
 
     private const string WebhookIsSet =
-        "a webhook is set for this bot (409): call deleteWebhook with its token, then updates come here";
+        "another program sets a webhook for this bot (409): stop the other one, or give each bot a token of its own";
 
     private TimeSpan Longer() => backoff.After(++failures);
 
@@ -94,10 +126,10 @@ internal sealed partial class Receiver(
     }
 
     /// <summary>Ends what is in hand; what takes too long is in the inbox and is taken up by the next start.</summary>
-    private async Task Leave(CancellationTokenSource turns)
+    private async Task Leave()
     {
-        await Task.WhenAny(lanes.Room(1), Task.Delay(DrainAtMost, time, CancellationToken.None));
-        await turns.CancelAsync();
+        // With many processes turns are not the poller's: the next poller may be another one, and this one goes on.
+        int left = keepsFirst ? lanes.Waiting : await intake.Drain();
         bool confirmed = asked.Offset == offset && time.GetUtcNow() - asked.At > ConfirmAtMost;
         if (!confirmed && offset > 0)
         {
@@ -105,7 +137,7 @@ internal sealed partial class Receiver(
             await Confirm(enough.Token);
         }
 
-        Log.Left(log, lanes.Waiting);
+        Log.Left(log, left);
     }
 
     private async Task Confirm(CancellationToken enough)
@@ -121,16 +153,35 @@ internal sealed partial class Receiver(
     private static partial class Log
     {
         [LoggerMessage(
-            1,
+            1010,
             LogLevel.Information,
-            "Receiving by long polling; {Left} updates were left by an earlier run"
+            "Receiving by long polling; {Left} updates were left by an earlier run",
+            EventName = "Receiving"
         )]
         public static partial void Receiving(ILogger log, int left);
 
-        [LoggerMessage(2, LogLevel.Warning, "No updates: {Trouble}. Trying again in {Seconds:0.0} s")]
+        [LoggerMessage(
+            1011,
+            LogLevel.Warning,
+            "No updates: {Trouble}. Trying again in {Seconds:0.0} s",
+            EventName = "NoUpdates"
+        )]
         public static partial void NoUpdates(ILogger log, string trouble, double seconds);
 
-        [LoggerMessage(3, LogLevel.Information, "Receiving has stopped; {Waiting} turns wait in the inbox")]
+        [LoggerMessage(
+            1013,
+            LogLevel.Information,
+            "The webhook of an earlier setting is deleted: updates are polled now",
+            EventName = "WebhookDeleted"
+        )]
+        public static partial void WebhookDeleted(ILogger log);
+
+        [LoggerMessage(
+            1012,
+            LogLevel.Information,
+            "Receiving has stopped; {Waiting} turns wait in the inbox",
+            EventName = "ReceivingStopped"
+        )]
         public static partial void Left(ILogger log, int waiting);
     }
 }

@@ -71,6 +71,9 @@ internal abstract record Update(long Id, ChatId Chat, ChatKind Kind, Sender? Fro
 /// <summary>Parses one raw update; the wall between Telegram's JSON and our words.</summary>
 internal interface IUpdateReader
 {
+    /// <summary>The update's id, out of a text that was delivered; null: it is no update.</summary>
+    RawUpdate? Identify(string json);
+
     /// <summary>Never throws: what cannot be read is <see cref="Reading.Unreadable"/> and hurts no other update.</summary>
     Reading Read(RawUpdate raw);
 }

@@ -51,10 +51,18 @@ internal sealed partial class UpdateHandler(
     {
         for (int attempt = 1; ; attempt++)
         {
-            string? failure = await Try(accepted, stop);
+            string? failure = await Try(accepted, attempt, stop);
             if (failure is null)
             {
                 return;
+            }
+
+            if (store.Away is { } away)
+            {
+                // Not its fault, and not one of its tries.
+                await away.WaitAsync(stop);
+                attempt--;
+                continue;
             }
 
             Log.Failed(log, accepted.Raw.Id, attempt, settings.Tries, failure);
@@ -72,11 +80,13 @@ internal sealed partial class UpdateHandler(
     {
         int bytes = System.Text.Encoding.UTF8.GetByteCount(raw.Json);
         Log.Quarantined(log, raw.Id, bytes, reason);
+        InboxMeter.Quarantined();
         await store.Quarantine(new QuarantinedUpdate(raw.Id, reason, bytes, attempts, time.GetUtcNow()));
     }
 
-    private async Task<string?> Try(Accepted accepted, CancellationToken stop)
+    private async Task<string?> Try(Accepted accepted, int attempt, CancellationToken stop)
     {
+        using TurnWatch? watch = TurnWatch.Begin(accepted.Update, attempt, time);
         using CancellationTokenSource deadline = new(settings.HandlerDeadline, time);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, stop);
         try
@@ -88,6 +98,7 @@ internal sealed partial class UpdateHandler(
                 await store.Complete(accepted.Raw.Id, time.GetUtcNow());
             }
 
+            watch?.Ended(end);
             return null;
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -96,12 +107,14 @@ internal sealed partial class UpdateHandler(
         }
         catch (OperationCanceledException) when (deadline.IsCancellationRequested)
         {
+            watch?.Failed("deadline");
             return "took longer than the deadline";
         }
 #pragma warning disable CA1031 // A bug met by one update must not hurt the others; it is told by type and place only.
         catch (Exception bug)
 #pragma warning restore CA1031
         {
+            watch?.Failed(bug.GetType().Name);
             return Bug.Described(bug);
         }
     }
@@ -118,16 +131,27 @@ internal sealed partial class UpdateHandler(
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "Update {Update} failed, try {Attempt} of {Tries}: {Reason}")]
+        [LoggerMessage(
+            1000,
+            LogLevel.Warning,
+            "Update {Update} failed, try {Attempt} of {Tries}: {Reason}",
+            EventName = "UpdateFailed"
+        )]
         public static partial void Failed(ILogger log, long update, int attempt, int tries, string reason);
 
-        [LoggerMessage(2, LogLevel.Error, "Update {Update} ({Bytes} bytes) is put into the quarantine: {Reason}")]
+        [LoggerMessage(
+            1001,
+            LogLevel.Error,
+            "Update {Update} ({Bytes} bytes) is put into the quarantine: {Reason}",
+            EventName = "UpdateQuarantined"
+        )]
         public static partial void Quarantined(ILogger log, long update, int bytes, string reason);
 
         [LoggerMessage(
-            3,
+            1002,
             LogLevel.Error,
-            "Update {Update} could not be finished and waits for the next start: {Reason}"
+            "Update {Update} could not be finished and waits for the next start: {Reason}",
+            EventName = "UpdateLeft"
         )]
         public static partial void Left(ILogger log, long update, string reason);
     }

@@ -79,6 +79,7 @@ internal sealed partial class Linker(
         BillingAnswer<ContractKey> found = await find();
         if (found is BillingAnswer<ContractKey>.Unavailable)
         {
+            LinkingMeter.Attempted(guess.Way, "unavailable");
             return new ProofOutcome.Unavailable();
         }
 
@@ -87,6 +88,7 @@ internal sealed partial class Linker(
         BillingAnswer<VerifiedContract> answer = await verify();
         if (answer is BillingAnswer<VerifiedContract>.Unavailable)
         {
+            LinkingMeter.Attempted(guess.Way, "unavailable");
             return new ProofOutcome.Unavailable();
         }
 
@@ -94,7 +96,7 @@ internal sealed partial class Linker(
             answer is BillingAnswer<VerifiedContract>.Found(VerifiedContract contract)
             && isTheAsked(contract.ProvedBy)
             && verdict == AttemptVerdict.Allowed;
-        Audit(guess.Way, answer, verdict);
+        Audit(guess.Way, answer, verdict, proved);
         return proved && answer is BillingAnswer<VerifiedContract>.Found { Value: { } proof }
             ? new ProofOutcome.Proved(proof, guess.Way, keys)
             : new ProofOutcome.NotProved();
@@ -112,8 +114,15 @@ internal sealed partial class Linker(
                 : hash($"typed:{guess.Way}:{guess.Asked}"),
         ];
 
-    private void Audit(LinkWay way, BillingAnswer<VerifiedContract> answer, AttemptVerdict verdict)
+    private void Audit(LinkWay way, BillingAnswer<VerifiedContract> answer, AttemptVerdict verdict, bool proved)
     {
+        LinkingMeter.Attempted(
+            way,
+            proved ? "proved"
+                : verdict == AttemptVerdict.Locked ? "locked"
+                : answer is BillingAnswer<VerifiedContract>.Ambiguous ? "ambiguous"
+                : "not_proved"
+        );
         if (answer is BillingAnswer<VerifiedContract>.Ambiguous)
         {
             Log.Ambiguous(log, way);
@@ -129,13 +138,19 @@ internal sealed partial class Linker(
     private static partial class Log
     {
         [LoggerMessage(
-            1,
+            4000,
             LogLevel.Warning,
-            "Refused: the billing has more than one match for a key that must be unique ({Way})"
+            "Refused: the billing has more than one match for a key that must be unique ({Way})",
+            EventName = "ProofAmbiguous"
         )]
         public static partial void Ambiguous(ILogger log, LinkWay way);
 
-        [LoggerMessage(2, LogLevel.Information, "Refused: locked after too many attempts ({Way})")]
+        [LoggerMessage(
+            4001,
+            LogLevel.Information,
+            "Refused: locked after too many attempts ({Way})",
+            EventName = "ProofLocked"
+        )]
         public static partial void Locked(ILogger log, LinkWay way);
     }
 }

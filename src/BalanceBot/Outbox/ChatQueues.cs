@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using BalanceBot.Subscribers;
 
 namespace BalanceBot.Outbox;
@@ -7,6 +8,12 @@ internal sealed class Job(Outgoing message, Guid? claimId, TaskCompletionSource<
 {
     public Outgoing Message { get; set; } = message;
     public Guid? ClaimId { get; set; } = claimId;
+
+    /// <summary>When it came to the outbox of this process.</summary>
+    public DateTimeOffset EnteredAt { get; init; }
+
+    /// <summary>The trace in which it was written, if there is one.</summary>
+    public Activity? WrittenIn { get; } = Activity.Current;
 
     /// <summary>It is over, but its row had been claimed anew meanwhile and is still to be settled.</summary>
     public Settlement? Ended { get; set; }

@@ -39,21 +39,27 @@ internal sealed partial class Dispatcher
         if (job.Message.Expires <= before)
         {
             Log.Lost(log, job.Message.Class, "expired");
+            OutboxMeter.Lost(job.Message.Class);
             await End(job, new Settlement.Undelivered(), new DirectOutcome.Refused());
             return;
         }
 
-        if (!await MayBegin(job))
+        if (!await MayBegin(job, before))
         {
             Drop(job);
+            job.Direct?.TrySetResult(new DirectOutcome.NotTaken(null, job.Message.Attempts));
             return;
         }
 
+        SendWatch? watch = SendWatch.Begin(job, time);
         SendOutcome outcome = await sender.Send(job.Message, CancellationToken.None);
+        watch?.Ended(outcome);
         DateTimeOffset now = time.GetUtcNow();
+        Note(outcome, now);
         if (outcome is SendOutcome.TooMany(TimeSpan wait))
         {
             Log.Paused(log, wait.TotalSeconds);
+            OutboxMeter.Paused(job.Message.Chat);
             lock (gate)
             {
                 pace.Pause(job.Message.Chat, now + wait, now);
@@ -76,12 +82,13 @@ internal sealed partial class Dispatcher
 
     /// <summary>
     /// What must not go twice is marked before it goes: should the process die now, the next one knows that it may have
-    /// arrived. False: somebody else holds the row by now.
+    /// arrived. False: somebody else holds the row by now. Whoever is not sure asks before each: others may have sent it.
+    /// What is not stored must be then; its commit tells whether the update was done by others.
     /// </summary>
-    private async Task<bool> MayBegin(Job job) =>
-        !job.Message.IsOnce
-        || job.ClaimId is not { } claim
-        || await store.MarkBegun(job.Message.Id, claim, begun: true);
+    private async Task<bool> MayBegin(Job job, DateTimeOffset now) =>
+        job.ClaimId is not { } claim ? IsSure()
+        : job.Message.IsOnce ? await store.MarkBegun(job.Message.Id, claim, begun: true)
+        : IsSure() || await store.Renew(job.Message.Id, claim, now + Lease);
 
     private async Task SurelyNotBegun(Job job)
     {
@@ -108,6 +115,7 @@ internal sealed partial class Dispatcher
                 if (over.Lost is { } why)
                 {
                     Log.Lost(log, job.Message.Class, why);
+                    OutboxMeter.Lost(job.Message.Class);
                 }
 
                 return over.Settlement switch
@@ -182,10 +190,20 @@ internal sealed partial class Dispatcher
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "Telegram asks to wait {Seconds:0} s (429): nothing is sent until then")]
+        [LoggerMessage(
+            5000,
+            LogLevel.Warning,
+            "Telegram asks to wait {Seconds:0} s (429): nothing is sent until then",
+            EventName = "SendingPaused"
+        )]
         public static partial void Paused(ILogger log, double seconds);
 
-        [LoggerMessage(2, LogLevel.Warning, "A message ({Class}) was not delivered: {Why}")]
+        [LoggerMessage(
+            5001,
+            LogLevel.Warning,
+            "A message ({Class}) was not delivered: {Why}",
+            EventName = "MessageLost"
+        )]
         public static partial void Lost(ILogger log, OutgoingClass @class, string why);
     }
 }

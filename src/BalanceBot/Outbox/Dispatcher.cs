@@ -14,6 +14,9 @@ internal sealed partial class Dispatcher : IDisposable
     /// <summary>A stored message that must wait longer goes back to the store; shorter than any lease.</summary>
     private static readonly TimeSpan LongestInMemory = TimeSpan.FromMinutes(3);
 
+    /// <summary>As whoever claims rows for us takes it.</summary>
+    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(10);
+
     private static readonly TimeSpan BulkLooksAgain = TimeSpan.FromMilliseconds(100);
 
     private readonly ChatQueues queues = new();
@@ -55,6 +58,12 @@ internal sealed partial class Dispatcher : IDisposable
     /// <summary>Ends when nothing can be sent or settled any more: the token is refused, or the store is gone.</summary>
     public Task<Exception> Dead => dead.Task;
 
+    /// <summary>
+    /// False: this process may have been thought dead (it was frozen, or cut off from the store), and what it holds may be
+    /// with others by now.
+    /// </summary>
+    public Func<bool> IsSure { get; init; } = () => true;
+
     /// <summary>A stored row may be due at this time: whoever claims rows should look then.</summary>
     public Action<DateTimeOffset>? RowDue { get; set; }
 
@@ -65,7 +74,7 @@ internal sealed partial class Dispatcher : IDisposable
         {
             if (!IsInHand(row))
             {
-                Enter(new Job(row.Message, row.ClaimId, null));
+                Enter(new Job(row.Message, row.ClaimId, null) { EnteredAt = time.GetUtcNow() });
             }
         }
 

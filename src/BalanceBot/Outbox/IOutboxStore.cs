@@ -38,13 +38,15 @@ internal interface IOutboxStore
     /// <summary>
     /// Claims up to <paramref name="most"/> rows that nobody holds and whose time has come: by class, then in order of
     /// writing. A row waits while an earlier row of its chat is unsettled and not in the same claim. A row marked as begun is
-    /// never handed out again: see <see cref="SettleUnknown"/>.
+    /// never handed out again: see <see cref="SettleUnknown"/>. Without <paramref name="bulk"/> only what is more urgent:
+    /// one process of many sends the rest.
     /// </summary>
     Task<IReadOnlyList<ClaimedOutgoing>> ClaimOutgoing(
         string owner,
         int most,
         DateTimeOffset now,
-        DateTimeOffset until
+        DateTimeOffset until,
+        bool bulk = true
     );
 
     /// <summary>False, and nothing is changed, when the claim is no longer the row's.</summary>

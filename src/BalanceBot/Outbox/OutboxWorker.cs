@@ -5,12 +5,12 @@ internal sealed partial class OutboxWorker(
     Dispatcher dispatcher,
     IOutboxStore store,
     string owner,
+    Sharing sharing,
     TimeProvider time,
     ILogger<OutboxWorker> log
 ) : BackgroundService
 {
     private const int RowsAtOnce = 200;
-    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan CloseAtMost = TimeSpan.FromSeconds(2);
     private readonly Lock gate = new();
@@ -19,11 +19,7 @@ internal sealed partial class OutboxWorker(
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        if (await store.PausedUntil() is { } until)
-        {
-            dispatcher.Resume(until);
-        }
-
+        await Pause();
         await base.StartAsync(cancellationToken);
     }
 
@@ -58,7 +54,7 @@ internal sealed partial class OutboxWorker(
         DateTimeOffset now = time.GetUtcNow();
         lock (gate)
         {
-            next = now + LookEvery;
+            next = now + sharing.LookEvery;
         }
 
         if (await store.SettleUnknown(now) is > 0 and var unknown)
@@ -66,9 +62,21 @@ internal sealed partial class OutboxWorker(
             Log.Unknown(log, unknown);
         }
 
-        while (await store.ClaimOutgoing(owner, RowsAtOnce, now, now + Lease) is { Count: > 0 } rows)
+        await Pause();
+        while (
+            await store.ClaimOutgoing(owner, RowsAtOnce, now, now + Lease, sharing.IsBulkOurs()) is { Count: > 0 } rows
+        )
         {
             dispatcher.Dispatch(rows);
+        }
+    }
+
+    /// <summary>What Telegram told others holds for us as well.</summary>
+    private async Task Pause()
+    {
+        if (await store.PausedUntil() is { } until)
+        {
+            dispatcher.Resume(until);
         }
     }
 
@@ -110,10 +118,19 @@ internal sealed partial class OutboxWorker(
     private static partial class Log
     {
         [LoggerMessage(
-            1,
+            5010,
             LogLevel.Warning,
-            "{Count} messages were on their way when their process died: unknown whether they arrived, not sent again"
+            "{Count} messages were on their way when their process died: unknown whether they arrived, not sent again",
+            EventName = "MessagesUnknown"
         )]
         public static partial void Unknown(ILogger log, int count);
     }
+}
+
+/// <summary>How the outbox is shared.</summary>
+/// <param name="LookEvery">Rows that others leave come at any time; alone, only those that waited long.</param>
+/// <param name="IsBulkOurs">One process of many sends what nobody asked for, so that the pace is one.</param>
+internal sealed record Sharing(TimeSpan LookEvery, Func<bool> IsBulkOurs)
+{
+    public static Sharing Alone { get; } = new(TimeSpan.FromSeconds(30), () => true);
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using BalanceBot.Billing;
 using BalanceBot.Outbox;
 using BalanceBot.Warnings;
@@ -76,6 +77,7 @@ internal sealed partial class Announcer(
     /// <summary>False: the billing does not answer, and everything stays due.</summary>
     private async Task<bool> Announce(IReadOnlyList<DueChat> chats, CancellationToken stop)
     {
+        using Activity? span = ScanMeter.Announcement();
         HashSet<ContractKey> keys =
         [
             .. chats.SelectMany(chat => chat.Watches).Select(watch => new ContractKey(watch.ContractKey)),
@@ -87,6 +89,8 @@ internal sealed partial class Announcer(
 
         DateTimeOffset now = time.GetUtcNow();
         Announcement[] announcements = [.. chats.Select(chat => AnnouncementFor(chat, contracts, now))];
+        int told = announcements.Count(one => one.Message is not null);
+        ScanMeter.Announced(told, announcements.Length - told);
         outbox.Dispatch(await store.Announce(announcements, new Sending(owner, now, now + Lease)));
         return true;
     }
@@ -165,7 +169,7 @@ internal sealed partial class Announcer(
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Error, "A chat could not be judged: {Kind}")]
+        [LoggerMessage(6020, LogLevel.Error, "A chat could not be judged: {Kind}", EventName = "ChatNotJudged")]
         public static partial void NotJudged(ILogger log, string kind);
     }
 }

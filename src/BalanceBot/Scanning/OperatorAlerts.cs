@@ -59,7 +59,7 @@ internal sealed partial class OperatorAlerts(
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "Alarm {Alarm} is {State}")]
+        [LoggerMessage(6030, LogLevel.Warning, "Alarm {Alarm} is {State}", EventName = "AlarmChanged")]
         public static partial void Alarm(ILogger log, Alarm alarm, string state);
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using BalanceBot.Billing;
 using BalanceBot.Warnings;
 
@@ -38,6 +39,7 @@ internal sealed partial class Scan(
     {
         while (time.GetUtcNow() < deadline)
         {
+            using Activity? span = ScanMeter.Page();
             BillingAnswer<SnapshotPage> answer = await billing.Snapshots(KeyOf(run.After), pageSize, stop);
             Stretch? stretch = answer is BillingAnswer<SnapshotPage>.Found(var page)
                 ? Stretch.Of(page)
@@ -73,6 +75,7 @@ internal sealed partial class Scan(
                 Summary = run.Summary.Plus(counted),
                 Heartbeat = time.GetUtcNow(),
             };
+            ScanMeter.Judged(counted);
             if (changes.Count > 0 || watches.Count > 0)
             {
                 await store.Commit(changes, run);
@@ -199,7 +202,7 @@ internal sealed partial class Scan(
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Error, "A contract could not be judged: {Kind}")]
+        [LoggerMessage(6010, LogLevel.Error, "A contract could not be judged: {Kind}", EventName = "ContractNotJudged")]
         public static partial void NotJudged(ILogger log, string kind);
     }
 }

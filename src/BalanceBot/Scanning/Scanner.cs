@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 
 namespace BalanceBot.Scanning;
@@ -67,7 +68,10 @@ internal sealed partial class Scanner(
     private async Task GoOn(ScanRun run, CancellationToken stop)
     {
         bool isWhole = run.After is null;
+        long begun = time.GetTimestamp();
+        using Activity? span = ScanMeter.Run();
         ScanOutcome outcome = await scan.GoOn(run, run.StartedAt!.Value + settings.Deadline, stop);
+        ScanMeter.Ended(outcome, time.GetElapsedTime(begun).TotalSeconds, span);
         switch (outcome)
         {
             case ScanOutcome.Complete(var complete):
@@ -94,16 +98,22 @@ internal sealed partial class Scanner(
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Information, "Scan complete: {Summary}")]
+        [LoggerMessage(6000, LogLevel.Information, "Scan complete: {Summary}", EventName = "ScanComplete")]
         public static partial void Complete(ILogger log, string summary);
 
-        [LoggerMessage(2, LogLevel.Warning, "The scan waits: the billing does not answer ({Reason})")]
+        [LoggerMessage(
+            6001,
+            LogLevel.Warning,
+            "The scan waits: the billing does not answer ({Reason})",
+            EventName = "ScanWaits"
+        )]
         public static partial void Away(ILogger log, string reason);
 
         [LoggerMessage(
-            3,
+            6002,
             LogLevel.Warning,
-            "The scan was broken off at its deadline after {Judged} contracts; the next goes on there"
+            "The scan was broken off at its deadline after {Judged} contracts; the next goes on there",
+            EventName = "ScanOutOfTime"
         )]
         public static partial void OutOfTime(ILogger log, int judged);
     }

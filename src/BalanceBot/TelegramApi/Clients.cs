@@ -45,6 +45,8 @@ internal sealed class Clients : IDisposable
                 ConnectTimeout = ConnectAtMost,
                 PooledConnectionLifetime = ConnectionLife,
                 AutomaticDecompression = DecompressionMethods.All,
+                // No span of its own: its address is the one with the token. And no trace header to a stranger.
+                ActivityHeadersPropagator = null,
             }
         )
         {

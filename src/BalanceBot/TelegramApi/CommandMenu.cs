@@ -34,7 +34,12 @@ internal sealed partial class CommandMenu(ITelegramBotClient client, ILogger<Com
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "The command menu could not be set: {Why}")]
+        [LoggerMessage(
+            7000,
+            LogLevel.Warning,
+            "The command menu could not be set: {Why}",
+            EventName = "CommandMenuNotSet"
+        )]
         public static partial void NotSet(ILogger log, string why);
     }
 }

@@ -12,6 +12,9 @@ internal sealed class TelegramSettings
     /// <summary>Where the Bot API answers; a server of one's own or an imitation may stand here.</summary>
     public string BaseUrl { get; set; } = "https://api.telegram.org";
 
+    /// <summary>How updates come: Polling (we ask), or Webhook (Telegram calls an address of ours).</summary>
+    public string Mode { get; set; } = "Polling";
+
     /// <summary>How long one poll waits for the first update, in seconds. Range 0-50.</summary>
     public int PollSeconds { get; set; } = 50;
 }

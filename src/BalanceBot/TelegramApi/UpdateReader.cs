@@ -40,6 +40,38 @@ internal sealed class UpdateReader(int largest) : IUpdateReader
         }
     }
 
+    public RawUpdate? Identify(string json)
+    {
+        try
+        {
+            Utf8JsonReader reader = new(Encoding.UTF8.GetBytes(json));
+            return reader.Read() && reader.TokenType == JsonTokenType.StartObject && IdIn(ref reader) is { } id
+                ? new RawUpdate(id, json)
+                : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static long? IdIn(ref Utf8JsonReader reader)
+    {
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            bool isId = reader.ValueTextEquals("update_id"u8);
+            reader.Read();
+            if (isId)
+            {
+                return reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out long id) ? id : null;
+            }
+
+            reader.Skip();
+        }
+
+        return null;
+    }
+
     private static Reading Of(long id, Update update) =>
         update switch
         {

@@ -93,6 +93,8 @@ internal sealed class BotProcess : IAsyncDisposable
         return begun;
     }
 
+    public int Id => process!.Id;
+
     /// <summary>The child's memory that is in use, in bytes.</summary>
     public long WorkingSet()
     {

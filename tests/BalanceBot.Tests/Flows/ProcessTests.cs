@@ -78,7 +78,7 @@ public sealed class ProcessTests
     public async Task Health_is_0_while_the_bot_works_and_1_when_nobody_answers_or_Telegram_does_not()
     {
         await using BotProcess process = await BotProcess.Prepare();
-        int port = FreePort();
+        int port = Ports.Free();
         process.Set("BALANCEBOT__HEALTH__LISTEN", $"http://127.0.0.1:{port}");
         Assert.Equal(1, await process.RunBeside("health"));
         Assert.Contains(process.Output, line => line.Contains("is the bot running?"));
@@ -133,12 +133,5 @@ public sealed class ProcessTests
 
         Assert.Equal(2, await process.Exit());
         Assert.Contains(process.Output, line => line.Contains("--help"));
-    }
-
-    private static int FreePort()
-    {
-        using System.Net.Sockets.TcpListener free = new(System.Net.IPAddress.Loopback, 0);
-        free.Start();
-        return ((System.Net.IPEndPoint)free.LocalEndpoint).Port;
     }
 }

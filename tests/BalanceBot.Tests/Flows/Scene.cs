@@ -83,6 +83,9 @@ internal sealed class Scene : IAsyncDisposable
         return scene;
     }
 
+    /// <summary>From the next start on.</summary>
+    public void Set(string key, string? value) => settings[key] = value;
+
     public async Task StartBot()
     {
         IConfiguration configuration = new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
@@ -134,10 +137,11 @@ internal sealed class Scene : IAsyncDisposable
         );
 
     /// <summary>Does something and waits for the bot's next message in that chat.</summary>
-    public async Task<ChatMessage> Next(long chat, Action act)
+    public async Task<ChatMessage> Next(long chat, Action act, Func<Task>? then = null)
     {
         int last = World.BotMessages(chat).LastOrDefault()?.Id ?? 0;
         act();
+        await (then?.Invoke() ?? Task.CompletedTask);
         Task came = When(w => w.BotMessages(chat).Any(m => m.Id > last));
         while (time is FakeTimeProvider clock && !came.IsCompleted)
         {

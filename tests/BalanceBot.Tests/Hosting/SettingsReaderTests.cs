@@ -25,6 +25,18 @@ public sealed class SettingsReaderTests
         "everywhere",
         "Health:Listen must be an address such as http://127.0.0.1:8080 (an IP address or localhost), or empty."
     )]
+    [InlineData(
+        "Telemetry:OtlpEndpoint",
+        "collector:4317",
+        "Telemetry:OtlpEndpoint must be an address such as http://127.0.0.1:4318 (OTLP over HTTP), or empty."
+    )]
+    [InlineData(
+        "Telemetry:OtlpEndpoint",
+        "http://me:hush@collector:4318",
+        "Telemetry:OtlpEndpoint must be an address such as http://127.0.0.1:4318 (OTLP over HTTP), or empty."
+    )]
+    [InlineData("Telemetry:TracePercent", "101", "Telemetry:TracePercent is 101; it must be from 0 to 100.")]
+    [InlineData("Log:Format", "xml", "Log:Format must be text or json.")]
     [InlineData("Telegram:Tokken", "x", "Telegram:Tokken is no setting of BalanceBot. Did you mean Telegram:Token?")]
     [InlineData(
         "Telegram:Token",
@@ -51,6 +63,16 @@ public sealed class SettingsReaderTests
         }
 
         Assert.Equal([expected], Read(settings).Mistakes);
+    }
+
+    [Fact]
+    public void Metrics_for_Prometheus_need_a_door()
+    {
+        Dictionary<string, string?> settings = Settings();
+        settings["Telemetry:Prometheus"] = "true";
+        settings["Health:Listen"] = "";
+
+        Assert.Equal(["Telemetry:Prometheus needs Health:Listen: /metrics answers there."], Read(settings).Mistakes);
     }
 
     [Fact]

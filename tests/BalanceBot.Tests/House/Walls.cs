@@ -21,6 +21,7 @@ internal sealed record Wall(string Folder, string[] Ours, string[] Others)
         "CsvHelper",
         "System.CommandLine",
         "Spectre.Console",
+        "OpenTelemetry",
     ];
 
     private static readonly string[] Logging = ["Microsoft.Extensions.Logging"];
@@ -52,7 +53,7 @@ internal sealed record Wall(string Folder, string[] Ours, string[] Others)
             ["Storage", "Conversations", "Inbox", "Outbox", "Linking", "Subscribers", "Scanning", "Warnings"],
             [.. Logging, "LiteDB"]
         ),
-        new("Hosting", ["*"], ["Microsoft", "System.CommandLine", "Spectre.Console"]),
+        new("Hosting", ["*"], ["Microsoft", "System.CommandLine", "Spectre.Console", "OpenTelemetry"]),
     ];
 
     public static Architecture Load(params System.Reflection.Assembly[] assemblies) =>

@@ -25,11 +25,16 @@ internal sealed class Door : IAsyncDisposable
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 24, 12, 0, 0, TimeSpan.Zero));
     public InboxSettings Settings { get; }
     public ScriptedSource Telegram { get; } = new();
+    public ScriptedWebhook Webhook { get; } = new();
     public ScriptedTurns Turns { get; } = new();
     public ReceiverStatus Status { get; } = new();
+    public Lanes Lanes => lanes;
     public IInboxStore Store => store.Inbox;
     public Intake Intake { get; private set; } = null!;
     public Receiver Receiver { get; private set; } = null!;
+
+    /// <summary>From now on nothing can be written.</summary>
+    public void BreakStore() => store.Dispose();
 
     public Task Start() => Receiver.StartAsync(TestContext.Current.CancellationToken);
 
@@ -64,6 +69,7 @@ internal sealed class Door : IAsyncDisposable
     {
         await Stop();
         Receiver.Dispose();
+        Intake.Dispose();
         lanes.Dispose();
         store.Dispose();
         Directory.Delete(folder, recursive: true);
@@ -83,11 +89,13 @@ internal sealed class Door : IAsyncDisposable
         Intake = new Intake(reader, store.Inbox, Turns, handler, lanes, Settings, "door", Time);
         Receiver = new Receiver(
             Telegram,
+            Webhook,
             Intake,
             lanes,
             Status,
             Settings,
             TimeSpan.FromSeconds(50),
+            keepsFirst: false,
             Time,
             () => 1,
             log ?? LoggerFactory.Create(_ => { }).CreateLogger<Receiver>()

@@ -91,19 +91,45 @@ public sealed class ReceiverTests
         Assert.InRange((await Wait(door)).TotalSeconds, 16.9, 29);
     }
 
-    [Theory]
-    [InlineData(true, "deleteWebhook")]
-    [InlineData(false, "stop the other one")]
-    public async Task A_conflict_says_what_to_do_and_is_tried_again(bool webhook, string advice)
+    [Fact]
+    public async Task Another_poller_is_told_with_what_to_do_and_polling_is_tried_again()
     {
         await using Door door = new();
         await door.Start();
         await door.Telegram.Polled();
-        door.Telegram.Next(new PollOutcome.Conflict(webhook));
+        door.Telegram.Next(new PollOutcome.Conflict(WebhookIsSet: false));
         await Wait(door);
 
-        Assert.Contains(advice, door.Status.Trouble!);
+        Assert.Contains("stop the other one", door.Status.Trouble!);
         Assert.Contains("409", door.Status.Trouble!);
+        Assert.Empty(door.Webhook.Calls);
+    }
+
+    [Fact]
+    public async Task The_webhook_of_an_earlier_setting_is_deleted_at_once_and_polling_goes_on()
+    {
+        await using Door door = new();
+        await door.Start();
+        await door.Telegram.Polled();
+        door.Telegram.Next(new PollOutcome.Conflict(WebhookIsSet: true));
+        await door.Telegram.Polled();
+
+        Assert.Equal(["delete"], door.Webhook.Calls);
+    }
+
+    [Fact]
+    public async Task A_webhook_that_comes_back_is_somebody_elses_and_is_left_and_told()
+    {
+        await using Door door = new();
+        await door.Start();
+        await door.Telegram.Polled();
+        door.Telegram.Next(new PollOutcome.Conflict(WebhookIsSet: true));
+        await door.Telegram.Polled();
+        door.Telegram.Next(new PollOutcome.Conflict(WebhookIsSet: true));
+        await Wait(door);
+
+        Assert.Equal(["delete"], door.Webhook.Calls);
+        Assert.Contains("another program sets a webhook", door.Status.Trouble!);
     }
 
     [Fact]

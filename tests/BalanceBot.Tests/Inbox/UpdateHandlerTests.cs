@@ -49,7 +49,7 @@ public sealed class UpdateHandlerTests
             update.Id == 7 ? new TaskCompletionSource<TurnEnd>().Task : Task.FromResult(TurnEnd.Quiet);
         string sameChat = ScriptedSource.TextOf(7).Replace("\"update_id\":7", "\"update_id\":8");
         await door.PassUntil(
-            door.Intake.Accept([new(7, ScriptedSource.TextOf(7)), new(8, sameChat)], Stop),
+            door.Intake.Accept([new(7, ScriptedSource.TextOf(7)), new(8, sameChat)]),
             TimeSpan.FromSeconds(1)
         );
 
@@ -66,7 +66,7 @@ public sealed class UpdateHandlerTests
     public async Task An_update_that_cannot_be_read_is_quarantined_alone()
     {
         await using Door door = new();
-        await door.PassUntil(door.Intake.Accept([new(6, "{"), new(7, ScriptedSource.TextOf(7)), new(8, "null")], Stop));
+        await door.PassUntil(door.Intake.Accept([new(6, "{"), new(7, ScriptedSource.TextOf(7)), new(8, "null")]));
 
         Assert.Equal([6, 8], (await door.Store.Quarantined(10)).Select(q => q.Id).Order());
         Assert.Equal([7], door.Turns.Taken);
@@ -83,7 +83,7 @@ public sealed class UpdateHandlerTests
              "message":{"message_id":3,"date":1,"chat":{"id":1007,"type":"private","first_name":"A"},"text":"x"},
              "chat_instance":"1","data":"d"}}
             """;
-        await door.PassUntil(door.Intake.Accept([new(7, ScriptedSource.TextOf(7)), new(8, press)], Stop));
+        await door.PassUntil(door.Intake.Accept([new(7, ScriptedSource.TextOf(7)), new(8, press)]));
 
         Assert.Equal(["c1"], door.Turns.Acknowledged);
         Assert.Equal([7], door.Turns.Taken);
@@ -95,11 +95,16 @@ public sealed class UpdateHandlerTests
     {
         await using Door door = new();
         DateTimeOffset past = door.Time.GetUtcNow().AddHours(-1);
-        await door.Store.Keep([new(9, ScriptedSource.TextOf(9)), new(7, ScriptedSource.TextOf(7))], "dead", past, past);
+        await door.Store.Keep(
+            [new Incoming(new(9, ScriptedSource.TextOf(9)), new(1)), new(new(7, ScriptedSource.TextOf(7)), new(1))],
+            "dead",
+            past,
+            past
+        );
         await door.Store.Complete(5, past);
 
         Assert.Equal(2, await door.Intake.Recover(Stop));
-        await door.Intake.Accept([new(5, ScriptedSource.TextOf(5)), new(9, ScriptedSource.TextOf(9))], Stop);
+        await door.Intake.Accept([new(5, ScriptedSource.TextOf(5)), new(9, ScriptedSource.TextOf(9))]);
         await Door.Until(async () => await door.Store.OldestKept() is null);
 
         Assert.Equal([7, 9], door.Turns.Taken.Order());
@@ -123,7 +128,7 @@ public sealed class UpdateHandlerTests
 
     private static Task Accept(Door door, params long[] ids)
     {
-        Task accepted = door.Intake.Accept([.. ids.Select(id => new RawUpdate(id, ScriptedSource.TextOf(id)))], Stop);
+        Task accepted = door.Intake.Accept([.. ids.Select(id => new RawUpdate(id, ScriptedSource.TextOf(id)))]);
         return door.PassUntil(accepted);
     }
 }

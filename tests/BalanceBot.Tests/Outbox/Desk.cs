@@ -21,7 +21,7 @@ internal sealed class Desk : IAsyncDisposable
         store = LiteDbStore.Open(Path.Combine(folder, "bot.db"), Seal.From("7:token", "store"));
         Outbox = new OutboxNotes(store.Outbox);
         Dispatcher = new Dispatcher(Telegram, Outbox, settings, () => 1, Time, NullLogger<Dispatcher>.Instance);
-        worker = new OutboxWorker(Dispatcher, Outbox, Owner, Time, NullLogger<OutboxWorker>.Instance);
+        worker = new OutboxWorker(Dispatcher, Outbox, Owner, Sharing.Alone, Time, NullLogger<OutboxWorker>.Instance);
     }
 
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 24, 12, 0, 0, TimeSpan.Zero));

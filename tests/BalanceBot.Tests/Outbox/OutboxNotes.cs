@@ -48,8 +48,9 @@ internal sealed class OutboxNotes(IOutboxStore store) : IOutboxStore
         string owner,
         int most,
         DateTimeOffset now,
-        DateTimeOffset until
-    ) => store.ClaimOutgoing(owner, most, now, until);
+        DateTimeOffset until,
+        bool bulk = true
+    ) => store.ClaimOutgoing(owner, most, now, until, bulk);
 
     public Task<bool> Settle(Guid messageId, Guid claimId, Settlement settlement, DateTimeOffset now) =>
         store.Settle(messageId, claimId, settlement, now);

@@ -16,7 +16,7 @@ public sealed class ChatCacheTests
     {
         Read(Anna);
 
-        Assert.Equal(new Subscriber(Anna), cache.Find(Anna)!.Value.Item2);
+        Assert.Equal(new Subscriber(Anna), cache.Find(Anna)!.Subscriber);
         Assert.Null(cache.Find(Bo));
     }
 
@@ -36,7 +36,7 @@ public sealed class ChatCacheTests
     {
         long reading = cache.Reading;
         Write(Anna);
-        cache.Add(reading, Session.New(Anna), new Subscriber(Anna));
+        cache.Add(reading, new Loaded(Session.New(Anna), new Subscriber(Anna)));
 
         Assert.Null(cache.Find(Anna));
     }
@@ -60,12 +60,12 @@ public sealed class ChatCacheTests
     [Fact]
     public void What_a_person_has_typed_stays_in_the_file_where_it_is_sealed()
     {
-        cache.Add(cache.Reading, Session.New(Anna) with { Draft = "700 123" }, new Subscriber(Anna));
+        cache.Add(cache.Reading, new Loaded(Session.New(Anna) with { Draft = "700 123" }, new Subscriber(Anna)));
 
         Assert.Null(cache.Find(Anna));
     }
 
-    private void Read(ChatId chat) => cache.Add(cache.Reading, Session.New(chat), new Subscriber(chat));
+    private void Read(ChatId chat) => cache.Add(cache.Reading, new Loaded(Session.New(chat), new Subscriber(chat)));
 
     private void Write(ChatId chat)
     {

@@ -12,6 +12,8 @@ namespace BalanceBot.Tests.Storage;
 
 public sealed class LiteDbStoreContract() : StoreContract(new LiteDbEngine());
 
+public sealed class LiteDbInboxContract() : InboxContract(new LiteDbEngine());
+
 public sealed class LiteDbScanStoreContract() : ScanStoreContract(new LiteDbEngine());
 
 public sealed class LiteDbWatchContract() : WatchContract(new LiteDbEngine());
@@ -140,7 +142,12 @@ public sealed class LiteDbFileTests : IDisposable
                 {
                     for (long id = 1; id < 10_000; id++)
                     {
-                        await store.Inbox.Keep([new RawUpdate(id, new string('x', 4000))], "one", default, default);
+                        await store.Inbox.Keep(
+                            [new Incoming(new(id, new string('x', 4000)), new(1))],
+                            "one",
+                            default,
+                            default
+                        );
                         confirmed.Add(id);
                     }
                 });
@@ -171,7 +178,7 @@ public sealed class LiteDbFileTests : IDisposable
     {
         using (LiteDbStore store = LiteDbStore.Open(File, seal))
         {
-            await store.Inbox.Keep([new RawUpdate(7, "seven")], "one", default, default);
+            await store.Inbox.Keep([new Incoming(new(7, "seven"), new(1))], "one", default, default);
             Link link = new("K1", "700 123", LinkWay.LoginAndPassword, DateTimeOffset.UnixEpoch);
             await store.Turns.Commit(
                 new TurnChanges(8, default) { Subscriber = new Subscriber(new ChatId(1)).With(link) }

@@ -44,7 +44,7 @@ public abstract class StoreContract : IDisposable
     [Fact]
     public async Task A_kept_update_waits_until_it_is_completed_whatever_happens_to_the_process()
     {
-        await engine.Inbox.Keep([new(7, "seven"), new(8, "eight")], "one", Noon, Later);
+        await engine.Inbox.Keep([new(new(7, "seven"), Anna), new(new(8, "eight"), Anna)], "one", Noon, Later);
         await engine.Inbox.Complete(7, Noon);
         engine.ReopenAfterKill();
 
@@ -56,7 +56,7 @@ public abstract class StoreContract : IDisposable
     [Fact]
     public async Task A_kept_update_is_claimed_by_one_until_the_lease_ends()
     {
-        await engine.Inbox.Keep([new(7, "seven")], "one", Noon, Later);
+        await engine.Inbox.Keep([new(new(7, "seven"), Anna)], "one", Noon, Later);
 
         Assert.Empty(await engine.Inbox.ClaimUpdates("two", 10, Noon, Later));
         Assert.Single(await engine.Inbox.ClaimUpdates("two", 10, Later, Later.AddMinutes(1)));
@@ -66,7 +66,12 @@ public abstract class StoreContract : IDisposable
     [Fact]
     public async Task Claims_come_in_the_order_of_update_ids_and_no_more_than_asked()
     {
-        await engine.Inbox.Keep([new(9, "c"), new(7, "a"), new(8, "b")], "one", Noon, Noon);
+        await engine.Inbox.Keep(
+            [new(new(9, "c"), Anna), new(new(7, "a"), Anna), new(new(8, "b"), Anna)],
+            "one",
+            Noon,
+            Noon
+        );
 
         IReadOnlyList<ClaimedUpdate> claimed = await engine.Inbox.ClaimUpdates("two", 2, Noon, Later);
 
@@ -77,9 +82,14 @@ public abstract class StoreContract : IDisposable
     public async Task An_update_that_is_done_kept_or_quarantined_is_known_and_not_kept_again()
     {
         await engine.Inbox.Complete(1, Noon);
-        await engine.Inbox.Keep([new(2, "two")], "one", Noon, Later);
+        await engine.Inbox.Keep([new(new(2, "two"), Anna)], "one", Noon, Later);
         await engine.Inbox.Quarantine(new(3, "cannot be read", 10, 0, Noon));
-        await engine.Inbox.Keep([new(1, "again"), new(2, "again"), new(3, "again")], "one", Noon, Noon);
+        await engine.Inbox.Keep(
+            [new(new(1, "again"), Anna), new(new(2, "again"), Anna), new(new(3, "again"), Anna)],
+            "one",
+            Noon,
+            Noon
+        );
 
         Assert.Equal([1L, 2L, 3L], (await engine.Inbox.Known(Noon.AddDays(-1))).Order());
         Assert.Empty(await engine.Inbox.ClaimUpdates("two", 10, Noon, Later));
@@ -103,8 +113,8 @@ public abstract class StoreContract : IDisposable
     public async Task The_oldest_kept_update_tells_its_age()
     {
         Assert.Null(await engine.Inbox.OldestKept());
-        await engine.Inbox.Keep([new(2, "b")], "one", Later, Later);
-        await engine.Inbox.Keep([new(1, "a")], "one", Noon, Later);
+        await engine.Inbox.Keep([new(new(2, "b"), Anna)], "one", Later, Later);
+        await engine.Inbox.Keep([new(new(1, "a"), Anna)], "one", Noon, Later);
 
         Assert.Equal(Noon, await engine.Inbox.OldestKept());
     }
@@ -112,7 +122,7 @@ public abstract class StoreContract : IDisposable
     [Fact]
     public async Task A_turn_is_written_whole_and_is_there_after_a_kill()
     {
-        await engine.Inbox.Keep([new(7, "seven")], "one", Noon, Noon);
+        await engine.Inbox.Keep([new(new(7, "seven"), Anna)], "one", Noon, Noon);
         (Session session, Subscriber subscriber) = await engine.Turns.Load(Anna);
         CommitOutcome outcome = await engine.Turns.Commit(Turn(7, session, subscriber, Message(Anna, "linked")));
         engine.ReopenAfterKill();
@@ -161,10 +171,10 @@ public abstract class StoreContract : IDisposable
         (Session session, Subscriber subscriber) = await engine.Turns.Load(Anna);
         Session choosing = session with { State = State.ChoosingWay };
         await engine.Turns.Commit(new TurnChanges(7, Noon) { Session = choosing });
-        (Session session, Subscriber subscriber) second = await engine.Turns.Load(Anna);
-        await engine.Turns.Commit(Turn(8, second.session with { Draft = null }, second.subscriber));
+        Loaded second = await engine.Turns.Load(Anna);
+        await engine.Turns.Commit(Turn(8, second.Session with { Draft = null }, second.Subscriber));
 
-        Assert.Equal((0L, State.ChoosingWay), (session.RowVersion, second.session.State));
+        Assert.Equal((0L, State.ChoosingWay), (session.RowVersion, second.Session.State));
         Assert.Single((await engine.Turns.Load(Anna)).Subscriber.Links);
         IReadOnlyList<ClaimedOutgoing> rows = await Commit(Message(Anna, "a"), Message(Bo, "b"));
         Assert.True((await engine.Turns.Load(Anna)).Subscriber.Reachable);

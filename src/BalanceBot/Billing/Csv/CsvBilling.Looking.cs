@@ -113,13 +113,23 @@ internal sealed partial class CsvBilling
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Information, "The billing file is read: {Contracts} contracts, {Faults} bad rows")]
+        [LoggerMessage(
+            3100,
+            LogLevel.Information,
+            "The billing file is read: {Contracts} contracts, {Faults} bad rows",
+            EventName = "BillingFileRead"
+        )]
         public static partial void Taken(ILogger log, int contracts, int faults);
 
-        [LoggerMessage(2, LogLevel.Warning, "{File}: {Fault}")]
+        [LoggerMessage(3101, LogLevel.Warning, "{File}: {Fault}", EventName = "BillingFileBadRow")]
         public static partial void BadRow(ILogger log, string file, string fault);
 
-        [LoggerMessage(3, LogLevel.Error, "The billing file {File} {Reason}: the one before stays in use")]
+        [LoggerMessage(
+            3102,
+            LogLevel.Error,
+            "The billing file {File} {Reason}: the one before stays in use",
+            EventName = "BillingFileNotRead"
+        )]
         public static partial void NotTaken(ILogger log, string file, string reason);
     }
 }

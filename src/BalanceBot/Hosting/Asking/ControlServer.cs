@@ -156,20 +156,27 @@ internal sealed partial class ControlServer(
     private static partial class Log
     {
         [LoggerMessage(
-            1,
+            9030,
             LogLevel.Warning,
-            "The commands why and dry-run cannot ask the running bot: {Path} is too long for a socket; put the data file under a shorter path (Storage:LiteDb:File)"
+            "The commands why and dry-run cannot ask the running bot: {Path} is too long for a socket; put the data file under a shorter path (Storage:LiteDb:File)",
+            EventName = "ControlPathTooLong"
         )]
         public static partial void PathTooLong(ILogger log, string path);
 
         [LoggerMessage(
-            2,
+            9031,
             LogLevel.Warning,
-            "The commands why and dry-run cannot ask the running bot: the socket {Path} cannot be made ({Kind}); give the user of the bot the right to write its folder"
+            "The commands why and dry-run cannot ask the running bot: the socket {Path} cannot be made ({Kind}); give the user of the bot the right to write its folder",
+            EventName = "ControlNotListening"
         )]
         public static partial void CannotListen(ILogger log, string path, string kind);
 
-        [LoggerMessage(3, LogLevel.Error, "A question over the control socket failed: {Why}")]
+        [LoggerMessage(
+            9032,
+            LogLevel.Error,
+            "A question over the control socket failed: {Why}",
+            EventName = "ControlQuestionFailed"
+        )]
         public static partial void Failed(ILogger log, string why);
     }
 }

@@ -1,6 +1,7 @@
 using BalanceBot.Billing;
 using BalanceBot.Billing.Csv;
 using BalanceBot.Conversations;
+using BalanceBot.Hosting.Telemetry;
 using BalanceBot.Inbox;
 using BalanceBot.Linking;
 using BalanceBot.Outbox;
@@ -16,6 +17,7 @@ namespace BalanceBot.Hosting.Settings;
 internal sealed class BotSettings
 {
     public TelegramSettings Telegram { get; set; } = new();
+    public WebhookSettings Webhook { get; set; } = new();
     public InboxSettings Inbox { get; set; } = new();
     public ConversationSettings Conversations { get; set; } = new();
     public LinkingSettings Linking { get; set; } = new();
@@ -28,11 +30,14 @@ internal sealed class BotSettings
     public OperatorSettings Operators { get; set; } = new();
     public OutboxSettings Outbox { get; set; } = new();
     public HealthSettings Health { get; set; } = new();
+    public TelemetrySettings Telemetry { get; set; } = new();
+    public LogSettings Log { get; set; } = new();
 
     /// <summary>Section and object, in the order of the example file.</summary>
     public IReadOnlyList<(string Section, object Values)> Sections() =>
         [
             ("Telegram", Telegram),
+            ("Telegram:Webhook", Webhook),
             ("Billing", Billing),
             ("Billing:Csv", Csv),
             ("Linking", Linking),
@@ -45,5 +50,7 @@ internal sealed class BotSettings
             ("Inbox", Inbox),
             ("Outbox", Outbox),
             ("Health", Health),
+            ("Telemetry", Telemetry),
+            ("Log", Log),
         ];
 }

@@ -8,29 +8,42 @@ namespace BalanceBot.Hosting.Settings;
 /// <summary>Whether values make sense, alone and together. Never quotes a token.</summary>
 internal static partial class SettingsCheck
 {
+    public const string Polling = "Polling";
+    public const string Webhook = "Webhook";
+
     public static IReadOnlyList<string> Mistakes(BotSettings settings)
     {
         List<string> mistakes = [];
         mistakes.AddRange(Token(settings));
         mistakes.AddRange(Addresses(settings));
+        mistakes.AddRange(WebhookCheck.Mistakes(settings));
         mistakes.AddRange(Words(settings));
         mistakes.AddRange(Ranges(settings).OfType<string>());
         mistakes.AddRange(Locks(settings.Linking));
         mistakes.AddRange(WarningCheck.Mistakes(settings));
+        mistakes.AddRange(TelemetryCheck.Mistakes(settings));
         return mistakes;
     }
 
     /// <summary>The token, from wherever it is set; null when there is none to be had.</summary>
-    public static string? TokenOf(BotSettings settings)
+    public static string? TokenOf(BotSettings settings) =>
+        SecretOf(settings.Telegram.Token, settings.Telegram.TokenFile) is { Length: > 0 } token ? token : null;
+
+    /// <summary>The webhook's secret; empty when the store keeps one, null when its file cannot be read.</summary>
+    public static string? WebhookSecretOf(BotSettings settings) =>
+        SecretOf(settings.Webhook.Secret, settings.Webhook.SecretFile);
+
+    /// <summary>A secret that is set, or what its file holds; null when that cannot be read.</summary>
+    public static string? SecretOf(string set, string file)
     {
-        if (settings.Telegram.TokenFile.Length == 0)
+        if (file.Length == 0)
         {
-            return settings.Telegram.Token.Length == 0 ? null : settings.Telegram.Token;
+            return set;
         }
 
         try
         {
-            return File.ReadAllText(settings.Telegram.TokenFile).Trim();
+            return File.ReadAllText(file).Trim();
         }
         catch (Exception broken) when (broken is IOException or UnauthorizedAccessException)
         {

@@ -13,8 +13,8 @@ internal sealed class ChatCache(int most)
 {
     private readonly Lock gate = new();
     private readonly List<ChatId> touched = [];
-    private Dictionary<ChatId, (Session, Subscriber)> young = [];
-    private Dictionary<ChatId, (Session, Subscriber)> old = [];
+    private Dictionary<ChatId, Loaded> young = [];
+    private Dictionary<ChatId, Loaded> old = [];
     private long commits;
 
     /// <summary>Which state of the file is read now: to be taken before reading.</summary>
@@ -29,11 +29,11 @@ internal sealed class ChatCache(int most)
         }
     }
 
-    public (Session, Subscriber)? Find(ChatId chat)
+    public Loaded? Find(ChatId chat)
     {
         lock (gate)
         {
-            if (young.TryGetValue(chat, out (Session, Subscriber) found))
+            if (young.TryGetValue(chat, out Loaded? found))
             {
                 return found;
             }
@@ -49,14 +49,14 @@ internal sealed class ChatCache(int most)
     }
 
     /// <summary>Not when something has been written since: what was read may be older.</summary>
-    public void Add(long reading, Session session, Subscriber subscriber)
+    public void Add(long reading, Loaded chat)
     {
         lock (gate)
         {
             // A draft lies sealed in the file and is soon over: no reason to have it in memory for long.
-            if (reading == commits && session.Draft is null)
+            if (reading == commits && chat.Session.Draft is null)
             {
-                Put(session.Chat, (session, subscriber));
+                Put(chat.Session.Chat, chat);
             }
         }
     }
@@ -85,7 +85,7 @@ internal sealed class ChatCache(int most)
         touched.Clear();
     }
 
-    private void Put(ChatId chat, (Session, Subscriber) value)
+    private void Put(ChatId chat, Loaded value)
     {
         if (young.Count >= most)
         {

@@ -5,23 +5,40 @@ namespace BalanceBot.Storage.LiteDb;
 
 internal sealed class InboxTable(LiteDatabase file, Writer writer, ISeal seal) : IInboxStore
 {
-    public Task Keep(IReadOnlyList<RawUpdate> updates, string owner, DateTimeOffset now, DateTimeOffset until)
+    private const string SecretId = "webhook";
+
+    public Task<IReadOnlyList<long>> Keep(
+        IReadOnlyList<Incoming> updates,
+        string owner,
+        DateTimeOffset now,
+        DateTimeOffset until
+    )
     {
-        (long Id, byte[] Closed)[] rows = [.. updates.Select(raw => (raw.Id, seal.Close(raw.Json)))];
-        return writer.Write(db =>
+        (long Id, long Chat, byte[] Closed)[] rows =
+        [
+            .. updates.Select(update => (update.Raw.Id, update.Chat.Value, seal.Close(update.Raw.Json))),
+        ];
+        return writer.Write<IReadOnlyList<long>>(db =>
         {
-            foreach ((long id, byte[] closed) in rows.Where(row => !IsKnown(db, row.Id)))
+            List<long> claimed = [];
+            foreach ((long id, long chat, byte[] closed) in rows.Where(row => !IsKnown(db, row.Id)))
             {
+                bool free = !IsBehind(db, id, chat, owner, now);
                 BsonDocument row = new()
                 {
                     ["_id"] = id,
+                    ["chat"] = chat,
                     ["raw"] = closed,
                     ["kept"] = now.UtcTicks,
                 };
-                db.Inbox().Insert(Claimed(row, Guid.NewGuid(), owner, until));
+                db.Inbox().Insert(Claimed(row, Guid.NewGuid(), owner, free ? until : DateTimeOffset.MinValue));
+                if (free)
+                {
+                    claimed.Add(id);
+                }
             }
 
-            return true;
+            return claimed;
         });
     }
 
@@ -33,10 +50,7 @@ internal sealed class InboxTable(LiteDatabase file, Writer writer, ISeal seal) :
     ) =>
         writer.Write<IReadOnlyList<ClaimedUpdate>>(db =>
         {
-            List<BsonDocument> free =
-            [
-                .. db.Inbox().Find(Query.All("_id")).Where(row => row["until"].AsInt64 <= now.UtcTicks).Take(most),
-            ];
+            List<BsonDocument> free = Free(db, owner, now, most);
             List<ClaimedUpdate> claimed = [];
             foreach (BsonDocument row in free)
             {
@@ -54,6 +68,24 @@ internal sealed class InboxTable(LiteDatabase file, Writer writer, ISeal seal) :
 
             return claimed;
         });
+
+    public Task<string> WebhookSecret(string fresh)
+    {
+        byte[] closed = seal.Close(fresh);
+        return writer.Write(db =>
+        {
+            if (db.Meta().FindById(SecretId) is { } row && seal.Open(row["secret"].AsBinary) is { } kept)
+            {
+                return kept;
+            }
+
+            db.Meta().Upsert(new BsonDocument { ["_id"] = SecretId, ["secret"] = closed });
+            return fresh;
+        });
+    }
+
+    /// <summary>A file is there or the process ends.</summary>
+    public Task? Away => null;
 
     public Task Complete(long updateId, DateTimeOffset now) =>
         writer.Write(db =>
@@ -114,6 +146,42 @@ internal sealed class InboxTable(LiteDatabase file, Writer writer, ISeal seal) :
     }
 
     public static bool IsDone(LiteDatabase db, long updateId) => db.Done().FindById(updateId) is not null;
+
+    private static bool IsBehind(LiteDatabase db, long id, long chat, string owner, DateTimeOffset now) =>
+        db.Inbox()
+            .Find(Where.Is("chat", chat))
+            .ToList()
+            .Exists(row => row["_id"].AsInt64 < id && !IsHeldBy(row, owner, now));
+
+    private static bool IsHeldBy(BsonDocument row, string owner, DateTimeOffset now) =>
+        row["owner"].AsString == owner && row["until"].AsInt64 > now.UtcTicks;
+
+    private static List<BsonDocument> Free(LiteDatabase db, string owner, DateTimeOffset now, int most)
+    {
+        HashSet<long> heldByOthers = [];
+        List<BsonDocument> free = [];
+        foreach (BsonDocument row in db.Inbox().Find(Query.All("_id")))
+        {
+            if (row["until"].AsInt64 > now.UtcTicks)
+            {
+                heldByOthers.UnionWith(row["owner"].AsString == owner ? [] : ChatOf(row));
+            }
+            else if (!heldByOthers.Overlaps(ChatOf(row)))
+            {
+                free.Add(row);
+            }
+
+            if (free.Count == most)
+            {
+                break;
+            }
+        }
+
+        return free;
+    }
+
+    /// <summary>Rows of an older version have none: they wait for nobody.</summary>
+    private static long[] ChatOf(BsonDocument row) => row["chat"].IsNull ? [] : [row["chat"].AsInt64];
 
     private static bool IsKnown(LiteDatabase db, long updateId) =>
         IsDone(db, updateId) || db.Inbox().FindById(updateId) is not null;

@@ -1,3 +1,4 @@
+using BalanceBot.Outbox;
 using LiteDB;
 
 namespace BalanceBot.Storage.LiteDb;
@@ -6,7 +7,7 @@ namespace BalanceBot.Storage.LiteDb;
 internal static class OutboxOrder
 {
     /// <summary>By class, then in order of writing; a row behind an earlier one of its chat that stays where it is waits too.</summary>
-    public static IEnumerable<BsonDocument> Due(LiteDatabase db, DateTimeOffset now)
+    public static IEnumerable<BsonDocument> Due(LiteDatabase db, DateTimeOffset now, bool bulk)
     {
         HashSet<long> held = [];
         List<BsonDocument> due = [];
@@ -14,6 +15,7 @@ internal static class OutboxOrder
         {
             bool free =
                 row["begun"].IsNull
+                && (bulk || row["class"].AsInt32 < (int)OutgoingClass.Bulk)
                 && row["until"].AsInt64 <= now.UtcTicks
                 && !(Tables.TimeOrNull(row["notBefore"]) > now);
             if (!free || held.Contains(row["chat"]))

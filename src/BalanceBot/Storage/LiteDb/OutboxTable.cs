@@ -12,12 +12,13 @@ internal sealed class OutboxTable(LiteDatabase file, Writer writer, ChatCache ch
         string owner,
         int most,
         DateTimeOffset now,
-        DateTimeOffset until
+        DateTimeOffset until,
+        bool bulk = true
     ) =>
         writer.Write<IReadOnlyList<ClaimedOutgoing>>(db =>
         {
             List<ClaimedOutgoing> claimed = [];
-            foreach (BsonDocument row in OutboxOrder.Due(db, now).Take(most))
+            foreach (BsonDocument row in OutboxOrder.Due(db, now, bulk).Take(most))
             {
                 Guid claim = Guid.NewGuid();
                 if (Message(row) is { } message)

@@ -77,6 +77,7 @@ internal static class Schema
         db.Done().EnsureIndex("at");
         db.Quarantine().EnsureIndex("at");
         db.Inbox().EnsureIndex("kept");
+        db.Inbox().EnsureIndex("chat");
         db.Attempts().EnsureIndex("lastAt");
         db.Sessions().EnsureIndex("ends");
         db.Outbox().EnsureIndex("seq", unique: true);

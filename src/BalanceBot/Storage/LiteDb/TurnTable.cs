@@ -10,7 +10,7 @@ internal sealed class TurnTable(LiteDatabase file, Writer writer, ChatCache chat
 {
     private readonly TurnRows rows = new(seal);
 
-    public Task<(Session Session, Subscriber Subscriber)> Load(ChatId chat) => Task.FromResult(Read(chat));
+    public Task<Loaded> Load(ChatId chat, string owner = "") => Task.FromResult(Read(chat));
 
     public Task<CommitOutcome> Commit(TurnChanges changes)
     {
@@ -36,7 +36,7 @@ internal sealed class TurnTable(LiteDatabase file, Writer writer, ChatCache chat
             .. file.Sessions().Find(Where.Between("ends", 1L, now.UtcTicks), limit: most).ToList().Select(rows.Session),
         ]);
 
-    private (Session, Subscriber) Read(ChatId chat)
+    private Loaded Read(ChatId chat)
     {
         if (chats.Find(chat) is { } known)
         {
@@ -44,10 +44,9 @@ internal sealed class TurnTable(LiteDatabase file, Writer writer, ChatCache chat
         }
 
         long reading = chats.Reading;
-        Session session = rows.Session(file, chat);
-        Subscriber subscriber = TurnRows.Subscriber(file, chat);
-        chats.Add(reading, session, subscriber);
-        return (session, subscriber);
+        Loaded read = new(rows.Session(file, chat), TurnRows.Subscriber(file, chat));
+        chats.Add(reading, read);
+        return read;
     }
 
     private CommitOutcome Commit(LiteDatabase db, TurnChanges changes, byte[][] bodies)

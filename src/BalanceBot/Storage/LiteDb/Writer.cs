@@ -113,6 +113,7 @@ internal sealed class Writer : IDisposable
 
     private bool TryTogether(List<IWork> batch)
     {
+        long begun = StoreMeter.Begin();
         database.BeginTrans();
         try
         {
@@ -137,6 +138,7 @@ internal sealed class Writer : IDisposable
 
         afterwards();
         log.WaitUntilWritten();
+        StoreMeter.Committed(begun, "litedb");
         written = true;
         return true;
     }

@@ -1,0 +1,77 @@
+using BalanceBot.Conversations;
+using BalanceBot.Hosting.Settings;
+using BalanceBot.Inbox;
+using BalanceBot.Linking;
+using BalanceBot.Outbox;
+using BalanceBot.Scanning;
+using BalanceBot.Storage;
+using BalanceBot.Storage.LiteDb;
+
+namespace BalanceBot.Hosting;
+
+/// <summary>The engine that the settings name, opened: its ports, and how it is shared.</summary>
+internal sealed class OpenStore : IAsyncDisposable
+{
+    private readonly Func<ValueTask> close;
+
+    private OpenStore(Func<ValueTask> close) => this.close = close;
+
+    public required IInboxStore Inbox { get; init; }
+    public required ITurnStore Turns { get; init; }
+    public required IOutboxStore Outbox { get; init; }
+    public required IAttemptStore Attempts { get; init; }
+    public required IScanStore Scans { get; init; }
+
+    /// <summary>Ends when it can never be written again: the process should stop then.</summary>
+    public required Task<StoreUnusableException> Failed { get; init; }
+
+    /// <summary>Null: this process has it alone.</summary>
+    public IShared? Shared { get; init; }
+
+    /// <summary>Throws <see cref="StoreUnusableException"/> with a sentence for the operator.</summary>
+    public static Task<OpenStore> Open(BotSettings settings, Owner owner, TimeProvider time, ILoggerFactory logs) =>
+        Task.FromResult(OpenFile(settings));
+
+    public ValueTask DisposeAsync() => close();
+
+    private static OpenStore OpenFile(BotSettings settings)
+    {
+        LiteDbStore file = LiteDbStore.Open(settings.LiteDb.File, Composition.StoreSeal(settings));
+        return new OpenStore(() =>
+        {
+            file.Dispose();
+            return ValueTask.CompletedTask;
+        })
+        {
+            Inbox = file.Inbox,
+            Turns = file.Turns,
+            Outbox = file.Outbox,
+            Attempts = file.Attempts,
+            Scans = file.Scans,
+            Failed = file.Failed,
+        };
+    }
+}
+
+/// <summary>What many processes over one store need to know of each other.</summary>
+internal interface IShared
+{
+    /// <summary>One clock for all of them.</summary>
+    TimeProvider Time { get; }
+
+    /// <summary>False: this process may have been thought dead, and what it holds may be with others by now.</summary>
+    bool IsSure { get; }
+
+    /// <summary>This process has the duty now.</summary>
+    bool Has(string duty);
+
+    /// <summary>Waits until a duty that one process at a time has is this one's.</summary>
+    Task<IDutyHold> Take(string duty, CancellationToken stop);
+}
+
+/// <summary>A duty in hand. Disposal gives it to the next.</summary>
+internal interface IDutyHold : IAsyncDisposable
+{
+    /// <summary>Ends when it is lost, or may be.</summary>
+    Task Lost { get; }
+}
