@@ -27,6 +27,7 @@ internal sealed class Database(NpgsqlDataSource pool, Availability availability,
     /// </summary>
     public async Task<T> Run<T>(Func<NpgsqlConnection, bool, Task<T>> work)
     {
+        long begun = StoreMeter.Begin();
         bool again = false;
         for (int failures = 1; ; failures++)
         {
@@ -51,6 +52,7 @@ internal sealed class Database(NpgsqlDataSource pool, Availability availability,
                 }
 
                 availability.Answered();
+                StoreMeter.Answered(begun, "postgresql");
                 return result;
             }
             catch (Exception cut) when (ended.IsCancellationRequested)
