@@ -14,9 +14,10 @@ internal sealed class Clients : IDisposable
     private static readonly TimeSpan PollMargin = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan ConnectionLife = TimeSpan.FromMinutes(10);
     private readonly HttpClient pollHttp;
-    private readonly HttpClient sendHttp;
+    private readonly HttpClient askHttp;
+    private readonly HttpMessageInvoker sendHttp;
 
-    public Clients(string token, Uri baseUrl, TimeSpan pollWait)
+    public Clients(string token, Uri baseUrl, TimeSpan pollWait, TimeProvider time)
     {
         TelegramBotClientOptions options = new(token, baseUrl.ToString().TrimEnd('/'))
         {
@@ -24,32 +25,44 @@ internal sealed class Clients : IDisposable
             RetryCount = 0,
         };
         pollHttp = Http(pollWait + PollMargin);
-        sendHttp = Http(SendAtMost);
+        askHttp = Http(SendAtMost);
+        sendHttp = new HttpMessageInvoker(Bare());
         Poll = new TelegramBotClient(options, pollHttp);
-        Send = new TelegramBotClient(options, sendHttp);
+        Ask = new TelegramBotClient(options, askHttp);
+        Send = new ApiCaller(sendHttp, ApiCaller.RootOf(baseUrl, token), SendAtMost, time);
     }
 
     public ITelegramBotClient Poll { get; }
-    public ITelegramBotClient Send { get; }
+
+    /// <summary>For what is asked once: the library knows the answers' shapes.</summary>
+    public ITelegramBotClient Ask { get; }
+
+    /// <summary>For messages: thousands a second, and of the answer only an id matters.</summary>
+    public ApiCaller Send { get; }
 
     public void Dispose()
     {
         pollHttp.Dispose();
+        askHttp.Dispose();
         sendHttp.Dispose();
     }
 
-    private static HttpClient Http(TimeSpan atMost) =>
-        new(
-            new SocketsHttpHandler
-            {
-                ConnectTimeout = ConnectAtMost,
-                PooledConnectionLifetime = ConnectionLife,
-                AutomaticDecompression = DecompressionMethods.All,
-                // No span of its own: its address is the one with the token. And no trace header to a stranger.
-                ActivityHeadersPropagator = null,
-            }
-        )
+    private static HttpClient Http(TimeSpan atMost)
+    {
+        SocketsHttpHandler handler = Bare();
+        handler.AutomaticDecompression = DecompressionMethods.All;
+        return new HttpClient(handler) { Timeout = atMost };
+    }
+
+    /// <summary>The Bot API sets no cookies and sends nobody elsewhere; with a token in the address, nobody may.</summary>
+    private static SocketsHttpHandler Bare() =>
+        new()
         {
-            Timeout = atMost,
+            ConnectTimeout = ConnectAtMost,
+            PooledConnectionLifetime = ConnectionLife,
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            // No span of its own: its address is the one with the token. And no trace header to a stranger.
+            ActivityHeadersPropagator = null,
         };
 }

@@ -106,7 +106,8 @@ internal static class Failure
             RequestException { InnerException: HttpRequestException http } => Of(http),
             RequestException { HttpStatusCode: HttpStatusCode status } =>
                 $"HTTP {(int)status}, and not an answer of the Bot API",
-            RequestException { InnerException: TaskCanceledException } or TaskCanceledException => "no answer in time",
+            RequestException { InnerException: TaskCanceledException } or OperationCanceledException =>
+                "no answer in time",
             RequestException { InnerException: { } inner } => inner.GetType().Name,
             _ => broken.GetType().Name,
         };
