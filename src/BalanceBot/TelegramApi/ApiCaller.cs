@@ -12,8 +12,8 @@ namespace BalanceBot.TelegramApi;
 /// </summary>
 internal sealed class ApiCaller(HttpMessageInvoker http, Uri root, TimeSpan atMost, TimeProvider time)
 {
-    /// <summary>No answer of the methods that we call comes near.</summary>
-    private const int LargestAnswer = 1024 * 1024;
+    /// <summary>A hundred updates of the largest kind do not come near.</summary>
+    private const int LargestAnswer = 64 * 1024 * 1024;
     private const int UsualAnswer = 4096;
 
     // Nobody reads it as HTML.
@@ -30,7 +30,16 @@ internal sealed class ApiCaller(HttpMessageInvoker http, Uri root, TimeSpan atMo
     /// <summary>The address before the name of the method.</summary>
     public static Uri RootOf(Uri baseUrl, string token) => new($"{baseUrl.ToString().TrimEnd('/')}/bot{token}/");
 
-    public async Task<ApiReply> Call(string method, Action<Utf8JsonWriter> write, CancellationToken stop)
+    public Task<ApiReply> Call(string method, Action<Utf8JsonWriter> write, CancellationToken stop) =>
+        Call(method, write, ApiReply.Read, stop);
+
+    /// <param name="read">Of the status and the body, which is gone afterwards.</param>
+    public async Task<T> Call<T>(
+        string method,
+        Action<Utf8JsonWriter> write,
+        Func<int, ReadOnlySpan<byte>, T> read,
+        CancellationToken stop
+    )
     {
         using HttpRequestMessage request = new(
             HttpMethod.Post,
@@ -43,7 +52,7 @@ internal sealed class ApiCaller(HttpMessageInvoker http, Uri root, TimeSpan atMo
             : null;
         CancellationToken enough = either?.Token ?? late.Token;
         using HttpResponseMessage answer = await http.SendAsync(request, enough);
-        return await Read(answer, enough);
+        return await Read(answer, read, enough);
     }
 
     private static ByteArrayContent Body(Action<Utf8JsonWriter> write)
@@ -63,7 +72,11 @@ internal sealed class ApiCaller(HttpMessageInvoker http, Uri root, TimeSpan atMo
         return content;
     }
 
-    private static async Task<ApiReply> Read(HttpResponseMessage answer, CancellationToken enough)
+    private static async Task<T> Read<T>(
+        HttpResponseMessage answer,
+        Func<int, ReadOnlySpan<byte>, T> read,
+        CancellationToken enough
+    )
     {
         int status = (int)answer.StatusCode;
         byte[] buffer = ArrayPool<byte>.Shared.Rent(
@@ -87,7 +100,7 @@ internal sealed class ApiCaller(HttpMessageInvoker http, Uri root, TimeSpan atMo
                 );
             }
 
-            return ApiReply.Read(status, buffer.AsSpan(0, length));
+            return read(status, buffer.AsSpan(0, length));
         }
         finally
         {
