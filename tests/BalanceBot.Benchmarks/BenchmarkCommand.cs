@@ -25,7 +25,7 @@ internal static class BenchmarkCommand
         {
             Scan(),
             Announce(),
-            FaultsCommand.Make(AsJson, InFolder),
+            FaultsCommand.Make(AsJson, Folder, InFolder),
             PlayTurns(),
             Fill(),
             Measure(),

@@ -8,7 +8,7 @@ internal sealed record Drained(long Inbox, long Outbox, long Quarantine);
 /// <summary>Waits until nothing is to be done any more.</summary>
 internal sealed class Draining(Ledger ledger, TimeProvider time)
 {
-    private static readonly TimeSpan AtMost = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan AtMost = TimeSpan.FromSeconds(45);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
 
     public async Task<Drained> Wait(Task allAnswered, CancellationToken stop)

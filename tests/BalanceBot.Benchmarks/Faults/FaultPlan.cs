@@ -35,6 +35,9 @@ internal sealed record FaultPlan
     /// <summary>By polling: the process that polls is killed, frozen or stopped, so many times.</summary>
     public int PollerFalls { get; init; } = 6;
 
+    /// <summary>Where the processes write; null: beside their data, which is thrown away.</summary>
+    public string? Logs { get; init; }
+
     /// <summary>A run that takes longer has failed.</summary>
     public TimeSpan AtMost { get; init; } = TimeSpan.FromMinutes(60);
 }

@@ -45,7 +45,16 @@ internal static class FaultsCommand
         (int)Usual.AtMost.TotalMinutes
     );
 
-    public static Command Make(Option<bool> asJson, Func<ParseResult, Func<DirectoryInfo, Task>, Task> inFolder)
+    private static readonly Option<DirectoryInfo?> Logs = new("--logs")
+    {
+        Description = "Where what the processes write is kept. Default: it is thrown away.",
+    };
+
+    public static Command Make(
+        Option<bool> asJson,
+        Option<DirectoryInfo?> parent,
+        Func<ParseResult, Func<DirectoryInfo, Task>, Task> inFolder
+    )
     {
         Command faults = new(
             "faults",
@@ -64,6 +73,8 @@ internal static class FaultsCommand
             Rolling,
             PollerFalls,
             Minutes,
+            Logs,
+            parent,
             asJson,
         };
         faults.SetAction(
@@ -117,6 +128,7 @@ internal static class FaultsCommand
             RollingRestarts = parsed.GetValue(Rolling),
             PollerFalls = parsed.GetValue(PollerFalls),
             AtMost = TimeSpan.FromMinutes(parsed.GetValue(Minutes)),
+            Logs = parsed.GetValue(Logs)?.FullName,
         };
 
     private static void Show(FaultReport report, bool asJson)

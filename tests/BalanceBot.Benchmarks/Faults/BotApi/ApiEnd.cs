@@ -68,7 +68,12 @@ internal sealed class ApiEnd(IReadOnlyList<Person> people, IReadOnlyList<int> po
             await Answer(http, method, body?.RootElement ?? default);
         }
         catch (Exception gone)
-            when (gone is OperationCanceledException or IOException or BadHttpRequestException or JsonException)
+            when (gone
+                    is OperationCanceledException
+                        or IOException
+                        or Microsoft.AspNetCore.Http.BadHttpRequestException
+                        or JsonException
+            )
         {
             // Killed in the middle of its request: it was not heard.
             http.Abort();

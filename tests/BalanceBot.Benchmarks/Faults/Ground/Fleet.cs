@@ -44,7 +44,13 @@ internal sealed class Fleet : IAsyncDisposable
         [
             .. apis.Select(
                 (api, number) =>
-                    new Instance(number, folder, Settings(folder, database, api, polls ? null : doors[number]), time)
+                    new Instance(
+                        number,
+                        folder,
+                        Output(plan.Logs ?? folder, number, polls),
+                        Settings(folder, database, api, polls ? null : doors[number]),
+                        time
+                    )
                     {
                         Extra =
                             number == 0 ? () => Lie(plan.WrongClock, chance) : () => new Dictionary<string, string>(),
@@ -71,6 +77,12 @@ internal sealed class Fleet : IAsyncDisposable
 
     public async ValueTask DisposeAsync() =>
         await Task.WhenAll(Instances.Select(instance => instance.DisposeAsync().AsTask()));
+
+    private static string Output(string logs, int number, bool polls) =>
+        Path.Combine(
+            Directory.CreateDirectory(logs).FullName,
+            Text.Of($"{(polls ? "poller" : "webhook")}-{number}.txt")
+        );
 
     private static Dictionary<string, string> Settings(string folder, string database, int api, int? door)
     {

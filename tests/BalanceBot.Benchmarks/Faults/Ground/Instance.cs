@@ -10,6 +10,7 @@ namespace BalanceBot.Benchmarks.Faults.Ground;
 internal sealed class Instance(
     int number,
     string folder,
+    string output,
     IReadOnlyDictionary<string, string> settings,
     TimeProvider time
 ) : IAsyncDisposable
@@ -25,9 +26,6 @@ internal sealed class Instance(
     /// <summary>Settings of the next life beside those of all.</summary>
     public Func<IReadOnlyDictionary<string, string>> Extra { get; init; } = () => new Dictionary<string, string>();
 
-    /// <summary>What it wrote.</summary>
-    public string Output { get; } = Path.Combine(folder, Text.Of($"process-{number}.txt"));
-
     /// <summary>How it ended when nobody had asked it to.</summary>
     public IReadOnlyList<string> Died => died;
 
@@ -35,7 +33,7 @@ internal sealed class Instance(
     {
         ProcessStartInfo start = new(
             "/bin/sh",
-            ["-c", "exec dotnet \"$1\" >>\"$2\" 2>&1", "sh", typeof(BotHost).Assembly.Location, Output]
+            ["-c", "exec dotnet \"$1\" >>\"$2\" 2>&1", "sh", typeof(BotHost).Assembly.Location, output]
         )
         {
             UseShellExecute = false,

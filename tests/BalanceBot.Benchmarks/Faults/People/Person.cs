@@ -40,7 +40,9 @@ internal sealed partial class Person(int number, Heard heard)
         string from = Text.Of($$"""{"id":{{Chat}},"is_bot":false,"first_name":"Anna","language_code":"en"}""");
         string chat = Text.Of($$"""{"id":{{Chat}},"first_name":"Anna","type":"private"}""");
         string entities =
-            words[0] == '/' ? Text.Of($$""","entities":[{"offset":0,"length":{{words.Length}},"type":"bot_command"}]""") : "";
+            words[0] == '/'
+                ? Text.Of($$""","entities":[{"offset":0,"length":{{words.Length}},"type":"bot_command"}]""")
+                : "";
         return Encoding.UTF8.GetBytes(
             Script.At(line) == Ask.Threshold
                 ? $$$"""{"update_id":{{{updateId}}},"callback_query":{"id":"{{{updateId}}}","from":{{{from}}},"chat_instance":"1","data":"{{{words}}}","message":{"message_id":{{{line + 1}}},"date":{{{now}}},"chat":{{{chat}}},"text":"..."} } }"""
@@ -106,7 +108,11 @@ internal sealed partial class Person(int number, Heard heard)
         int ahead = Enumerable
             .Range(next, begun - next)
             .FirstOrDefault(line => Script.IsAnswer(this, line, text), defaultValue: -1);
-        heard.Wrong(this, ahead < 0 ? "told what nobody asked for" : "told of a later line before an earlier one", text);
+        heard.Wrong(
+            this,
+            ahead < 0 ? "told what nobody asked for" : "told of a later line before an earlier one",
+            text
+        );
         next = ahead < 0 ? next : ahead + 1;
     }
 
