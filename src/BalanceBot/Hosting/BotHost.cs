@@ -48,9 +48,8 @@ internal sealed partial class BotHost : IAsyncDisposable
         builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
         // Signals are the executable's business; the sandbox and the tests run the bot beside other things.
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
-        using ILoggerFactory logs = LoggerFactory.Create(logging);
         Owner owner = Composition.NewOwner();
-        OpenStore store = await OpenStore.Open(settings, owner, time, logs);
+        OpenStore store = await OpenStore.Open(settings, owner, time, logging);
         Composition.Add(builder.Services, settings, owner, time, store);
         replace?.Invoke(builder.Services);
         BotHost bot = new(builder.Build());

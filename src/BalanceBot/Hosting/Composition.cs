@@ -241,7 +241,7 @@ internal static partial class Composition
             .. linking.LoginAndPassword ? [LinkWay.LoginAndPassword] : Array.Empty<LinkWay>(),
         ];
 
-    private static double Chance() => RandomNumberGenerator.GetInt32(1_000_000) / 1_000_000.0;
+    public static double Chance() => RandomNumberGenerator.GetInt32(1_000_000) / 1_000_000.0;
 
     private static TimeProvider Time(this IServiceProvider services) => services.GetRequiredService<TimeProvider>();
 

@@ -6,6 +6,7 @@ using BalanceBot.Outbox;
 using BalanceBot.Scanning;
 using BalanceBot.Storage;
 using BalanceBot.Storage.LiteDb;
+using BalanceBot.Storage.PostgreSql;
 
 namespace BalanceBot.Hosting;
 
@@ -29,10 +30,49 @@ internal sealed class OpenStore : IAsyncDisposable
     public IShared? Shared { get; init; }
 
     /// <summary>Throws <see cref="StoreUnusableException"/> with a sentence for the operator.</summary>
-    public static Task<OpenStore> Open(BotSettings settings, Owner owner, TimeProvider time, ILoggerFactory logs) =>
-        Task.FromResult(OpenFile(settings));
+    /// <param name="owner">What it claims is claimed in this name.</param>
+    public static async Task<OpenStore> Open(
+        BotSettings settings,
+        Owner owner,
+        TimeProvider time,
+        Action<ILoggingBuilder> logging
+    ) =>
+        settings.Storage.Engine == SettingsCheck.PostgreSql
+            ? await OpenDatabase(settings, owner, time, LoggerFactory.Create(logging))
+            : OpenFile(settings);
 
     public ValueTask DisposeAsync() => close();
+
+    private static async Task<OpenStore> OpenDatabase(
+        BotSettings settings,
+        Owner owner,
+        TimeProvider time,
+        ILoggerFactory logs
+    )
+    {
+        PostgreSqlStore database = await PostgreSqlStore.Open(
+            settings.PostgreSql,
+            Composition.StoreSeal(settings),
+            owner.Name,
+            time,
+            Composition.Chance,
+            logs.CreateLogger<PostgreSqlStore>()
+        );
+        return new OpenStore(async () =>
+        {
+            await database.DisposeAsync();
+            logs.Dispose();
+        })
+        {
+            Inbox = database.Inbox,
+            Turns = database.Turns,
+            Outbox = database.Outbox,
+            Attempts = database.Attempts,
+            Scans = database.Scans,
+            Failed = database.Failed,
+            Shared = new SharedStore(database),
+        };
+    }
 
     private static OpenStore OpenFile(BotSettings settings)
     {

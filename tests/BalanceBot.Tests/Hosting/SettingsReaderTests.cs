@@ -18,7 +18,7 @@ public sealed class SettingsReaderTests
     [InlineData("Linking:LoginAndPassword", "maybe", "Linking:LoginAndPassword must be true or false.")]
     [InlineData("Telegram:BaseUrl", "ftp://x", "Telegram:BaseUrl must be an address such as https://api.telegram.org.")]
     [InlineData("Conversations:DefaultLanguage", "xx", "Conversations:DefaultLanguage must be en or nb.")]
-    [InlineData("Storage:Engine", "Oracle", "Storage:Engine must be LiteDb.")]
+    [InlineData("Storage:Engine", "Oracle", "Storage:Engine must be LiteDb or PostgreSql.")]
     [InlineData("Billing:Csv:Currency", "kroner", "Billing:Csv:Currency must be three capital letters, such as NOK.")]
     [InlineData(
         "Health:Listen",

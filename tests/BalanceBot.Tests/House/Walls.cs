@@ -17,6 +17,7 @@ internal sealed record Wall(string Folder, string[] Ours, string[] Others)
         "Microsoft.Extensions",
         "Telegram.Bot",
         "LiteDB",
+        "Npgsql",
         "Stateless",
         "CsvHelper",
         "System.CommandLine",
@@ -47,11 +48,17 @@ internal sealed record Wall(string Folder, string[] Ours, string[] Others)
         // A scan's messages are Replies' words; the operators' pages too.
         new("Scanning", ["Billing", "Subscribers", "Warnings", "Replies", "Outbox"], Workers),
         new("TelegramApi", ["Inbox", "Outbox", "Subscribers"], [.. Logging, "Telegram.Bot"]),
-        new("Storage", [], []),
+        // A message's body lies in every engine in the same form.
+        new("Storage", ["Outbox"], []),
         new(
             "Storage.LiteDb",
             ["Storage", "Conversations", "Inbox", "Outbox", "Linking", "Subscribers", "Scanning", "Warnings"],
             [.. Logging, "LiteDB"]
+        ),
+        new(
+            "Storage.PostgreSql",
+            ["Storage", "Conversations", "Inbox", "Outbox", "Linking", "Subscribers", "Scanning", "Warnings"],
+            [.. Logging, "Npgsql"]
         ),
         new("Hosting", ["*"], ["Microsoft", "System.CommandLine", "Spectre.Console", "OpenTelemetry"]),
     ];

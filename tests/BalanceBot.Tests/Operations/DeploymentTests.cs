@@ -37,15 +37,10 @@ public sealed partial class DeploymentTests
                     .Select(setting => (name, setting))
             )
             .Where(one => !OperationFiles.KnownSettings.Contains(one.setting))
-            .Where(one => !NotMergedYet.Settings.Contains(one.setting))
             .Select(one => $"{one.name}: {one.setting}");
 
         Assert.Empty(unknown);
     }
-
-    [Fact]
-    public void A_setting_that_has_arrived_is_no_longer_waited_for() =>
-        Assert.Empty(NotMergedYet.Settings.Intersect(OperationFiles.KnownSettings, StringComparer.OrdinalIgnoreCase));
 
     [Fact]
     public void Variables_and_named_settings_are_found()

@@ -14,6 +14,12 @@ public abstract class OutboxModel : IDisposable
 
     private protected OutboxModel(IEngine engine) => this.engine = engine;
 
+    /// <summary>
+    /// Whether other processes are thought of: a message behind one of its chat that its sender does not hold is nobody's at
+    /// first. What goes in bulk and what does not are not behind each other.
+    /// </summary>
+    private protected virtual bool IsShared => false;
+
     public void Dispose()
     {
         engine.Dispose();
@@ -83,18 +89,24 @@ public abstract class OutboxModel : IDisposable
             Owner = "one",
             ClaimedUntil = now + Lease,
         };
-        ClaimedOutgoing born = Assert.Single(
-            Assert.IsType<CommitOutcome.Committed>(await engine.Turns.Commit(changes)).Outgoing
+        bool behind = rows.Exists(row =>
+            row.Chat == chat
+            && row.IsBulk == (urgency == OutgoingClass.Bulk)
+            && !(row.Owner == "one" && row.Until > now)
         );
-        rows.Add(
-            new Row(message.Id, urgency)
-            {
-                Chat = chat,
-                Claim = born.ClaimId,
-                Until = now + Lease,
-            }
-        );
-        return (message.Id, born.ClaimId);
+        IReadOnlyList<ClaimedOutgoing> born = Assert
+            .IsType<CommitOutcome.Committed>(await engine.Turns.Commit(changes))
+            .Outgoing;
+        Row added = new(message.Id, urgency) { Chat = chat };
+        rows.Add(added);
+        Assert.Equal(!(IsShared && behind), born.Count == 1);
+        if (born is not [ClaimedOutgoing claimed])
+        {
+            return (message.Id, Guid.Empty);
+        }
+
+        (added.Claim, added.Owner, added.Until) = (claimed.ClaimId, "one", now + Lease);
+        return (message.Id, claimed.ClaimId);
     }
 
     private async Task<IEnumerable<(Guid, Guid)>> Claim(List<Row> rows, int most, DateTimeOffset now)
@@ -106,8 +118,7 @@ public abstract class OutboxModel : IDisposable
         Assert.Equal(expected.Select(row => row.Chat), claimed.Select(row => row.Message.Chat));
         foreach ((Row row, ClaimedOutgoing got) in expected.Zip(claimed))
         {
-            row.Claim = got.ClaimId;
-            row.Until = now + Lease;
+            (row.Claim, row.Owner, row.Until) = (got.ClaimId, "two", now + Lease);
         }
 
         return claimed.Select(row => (row.Message.Id, row.ClaimId));
@@ -183,8 +194,10 @@ public abstract class OutboxModel : IDisposable
     {
         public Guid Id { get; } = id;
         public OutgoingClass Class { get; } = urgency;
+        public bool IsBulk => Class == OutgoingClass.Bulk;
         public ChatId Chat { get; set; }
-        public Guid Claim { get; set; }
+        public string Owner { get; set; } = "";
+        public Guid Claim { get; set; } = Guid.NewGuid();
         public DateTimeOffset Until { get; set; }
         public DateTimeOffset NotBefore { get; set; }
         public bool HasBegun { get; set; }

@@ -12,6 +12,12 @@ internal sealed class Desk(BotSettings settings, TimeProvider time)
 
     public async Task<T> Ask<T>(Func<IAnswers, Task<T>> question, CancellationToken stop)
     {
+        if (settings.Storage.Engine == SettingsCheck.PostgreSql)
+        {
+            await using AskedStore shared = await AskedStore.Open(settings, time);
+            return await question(shared.Answers);
+        }
+
         long begun = time.GetTimestamp();
         while (true)
         {

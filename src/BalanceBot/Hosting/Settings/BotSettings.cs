@@ -8,6 +8,7 @@ using BalanceBot.Outbox;
 using BalanceBot.Scanning;
 using BalanceBot.Storage;
 using BalanceBot.Storage.LiteDb;
+using BalanceBot.Storage.PostgreSql;
 using BalanceBot.TelegramApi;
 using BalanceBot.Warnings;
 
@@ -25,6 +26,7 @@ internal sealed class BotSettings
     public CsvSettings Csv { get; set; } = new();
     public StorageSettings Storage { get; set; } = new();
     public LiteDbSettings LiteDb { get; set; } = new();
+    public PostgreSqlSettings PostgreSql { get; set; } = new();
     public WarningSettings Warnings { get; set; } = new();
     public ScanSettings Scanning { get; set; } = new();
     public OperatorSettings Operators { get; set; } = new();
@@ -47,6 +49,7 @@ internal sealed class BotSettings
             ("Operators", Operators),
             ("Storage", Storage),
             ("Storage:LiteDb", LiteDb),
+            ("Storage:PostgreSql", PostgreSql),
             ("Inbox", Inbox),
             ("Outbox", Outbox),
             ("Health", Health),

@@ -10,6 +10,8 @@ internal static partial class SettingsCheck
 {
     public const string Polling = "Polling";
     public const string Webhook = "Webhook";
+    public const string LiteDb = "LiteDb";
+    public const string PostgreSql = "PostgreSql";
 
     public static IReadOnlyList<string> Mistakes(BotSettings settings)
     {
@@ -116,14 +118,9 @@ internal static partial class SettingsCheck
             yield return "Billing:Csv:Currency must be three capital letters, such as NOK.";
         }
 
-        if (settings.Storage.Engine != "LiteDb")
+        foreach (string mistake in Storage(settings))
         {
-            yield return "Storage:Engine must be LiteDb.";
-        }
-
-        if (settings.LiteDb.File.Length == 0)
-        {
-            yield return "Storage:LiteDb:File must be the path of a file.";
+            yield return mistake;
         }
 
         if (Languages.Find(settings.Conversations.DefaultLanguage) is null)
@@ -135,6 +132,27 @@ internal static partial class SettingsCheck
         if (!TimeZoneInfo.TryFindSystemTimeZoneById(settings.Conversations.TimeZone, out _))
         {
             yield return "Conversations:TimeZone must be a name such as Europe/Oslo or UTC.";
+        }
+    }
+
+    private static IEnumerable<string> Storage(BotSettings settings)
+    {
+        if (settings.Storage.Engine is not (LiteDb or PostgreSql))
+        {
+            yield return "Storage:Engine must be LiteDb or PostgreSql.";
+        }
+
+        if (settings.LiteDb.File.Length == 0)
+        {
+            yield return "Storage:LiteDb:File must be the path of a file.";
+        }
+
+        if (settings.Storage.Engine == PostgreSql)
+        {
+            foreach (string mistake in settings.PostgreSql.Mistakes())
+            {
+                yield return mistake;
+            }
         }
     }
 

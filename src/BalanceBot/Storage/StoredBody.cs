@@ -2,9 +2,9 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using BalanceBot.Outbox;
 
-namespace BalanceBot.Storage.LiteDb;
+namespace BalanceBot.Storage;
 
-/// <summary>A message's body as it lies in the file: JSON, sealed, for it tells a balance.</summary>
+/// <summary>A message's body as it is stored: JSON, sealed, for it tells a balance.</summary>
 /// <param name="Kind">text, edit or delete.</param>
 internal sealed record StoredBody(string Kind, int? MessageId, StoredText? Text)
 {

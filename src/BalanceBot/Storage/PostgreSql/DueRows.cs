@@ -1,0 +1,84 @@
+using BalanceBot.Scanning;
+using BalanceBot.Subscribers;
+
+namespace BalanceBot.Storage.PostgreSql;
+
+/// <summary>Whose turn has come. A mark waits for its time; then it has a rank, and the most urgent are found without looking at the rest.</summary>
+internal static class DueRows
+{
+    private const string Wake = "update due set rank = urgency, since = wake, wake = null where wake <= $1";
+
+    private const string Ranked = """
+        select chat, count(*)
+        from (
+            select chat, row_number() over (order by rank, since) as place
+            from (select chat, rank, since from due where rank is not null order by rank, since limit $1) front
+        ) first
+        group by chat
+        order by min(place)
+        """;
+
+    private const string People = $"""
+        select p.chat, {TurnRows.SubscriberColumns} from subscribers p where p.chat = any($1)
+        """;
+
+    private const string Watched = $"select {WatchRows.Columns} from watches where chat = any($1)";
+
+    private const string Next = """
+        select case when exists (select from due where rank is not null) then 0
+            else (select min(wake) from due where wake is not null) end
+        """;
+
+    public static async Task<IReadOnlyList<DueChat>> Of(Database database, DateTimeOffset now, int most)
+    {
+        await database.Write(Wake, Values.Of(now));
+        long[] chats = await First(database, most);
+        Dictionary<long, Subscriber> people = (
+            await database.Read(
+                People,
+                row => TurnRows.Subscriber(row, new ChatId(row.GetInt64(0)), 1),
+                Values.Of(chats)
+            )
+        ).ToDictionary(subscriber => subscriber.Chat.Value);
+        ILookup<long, Watch> watches = (await database.Read(Watched, WatchRows.Watch, Values.Of(chats))).ToLookup(
+            watch => watch.Chat.Value
+        );
+        return
+        [
+            .. chats.Select(chat =>
+                Chat(people.GetValueOrDefault(chat) ?? new Subscriber(new ChatId(chat)), watches[chat])
+            ),
+        ];
+    }
+
+    public static async Task<DateTimeOffset?> NextOf(Database database) =>
+        (await database.Read(Next, row => row.TimeOrNull(0)))[0];
+
+    /// <summary>In the order of their links.</summary>
+    private static DueChat Chat(Subscriber subscriber, IEnumerable<Watch> watches) =>
+        new(
+            subscriber,
+            [
+                .. subscriber
+                    .Links.Select(link => watches.FirstOrDefault(watch => watch.ContractKey == link.ContractKey))
+                    .OfType<Watch>(),
+            ]
+        );
+
+    /// <summary>Chats by their most urgent contract; a chat has at most a few, so some more rows than chats are enough.</summary>
+    private static async Task<long[]> First(Database database, int most)
+    {
+        for (int look = most; ; look *= 2)
+        {
+            List<(long Chat, long Rows)> found = await database.Read(
+                Ranked,
+                row => (row.GetInt64(0), row.GetInt64(1)),
+                Values.Of(look)
+            );
+            if (found.Count >= most || found.Sum(chat => chat.Rows) < look)
+            {
+                return [.. found.Take(most).Select(chat => chat.Chat)];
+            }
+        }
+    }
+}

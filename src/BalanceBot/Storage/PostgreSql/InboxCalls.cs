@@ -1,0 +1,166 @@
+using BalanceBot.Inbox;
+using Npgsql;
+
+namespace BalanceBot.Storage.PostgreSql;
+
+/// <summary>An update on its way into the inbox, with the claim under which it will be ours.</summary>
+internal sealed record KeptRow(long Id, long Chat, byte[] Raw, Guid Claim);
+
+/// <param name="disown">Frees rows of whoever gave up waiting, for nobody will handle them under that claim.</param>
+internal sealed class KeepCall(
+    CallKind kind,
+    IReadOnlyList<KeptRow> rows,
+    string owner,
+    DateTimeOffset now,
+    DateTimeOffset until,
+    Action<IReadOnlyList<KeptRow>> disown
+) : Call<IReadOnlyList<long>>(kind)
+{
+    public IReadOnlyList<KeptRow> Rows { get; } = rows;
+    public string Owner { get; } = owner;
+    public DateTimeOffset Now { get; } = now;
+    public DateTimeOffset Until { get; } = until;
+
+    protected override void Unwanted() => disown(Rows);
+}
+
+/// <summary>
+/// Keeps updates. Two instances may keep updates of one chat at the same time: the chat's lock lets one look and write
+/// before the other looks.
+/// </summary>
+internal sealed class KeepKind : CallKind
+{
+    /// <summary>Born claimed, unless another has the chat or an earlier row of it waits for a claim.</summary>
+    private const string Insert = """
+        insert into inbox (update_id, chat, raw, kept, claim, owner, until)
+        select n.id, n.chat, n.raw, n.kept, n.claim, n.owner,
+            case when exists (
+                select from inbox o
+                where o.chat = n.chat
+                    and not (o.owner = n.owner and o.until > n.kept)
+                    and (o.update_id < n.id or o.until > n.kept)
+                    and o.update_id <> n.id
+            ) then 0 else n.until end
+        from unnest($1::bigint[], $2::bigint[], $3::bytea[], $4::bigint[], $5::uuid[], $6::text[], $7::bigint[])
+            as n(id, chat, raw, kept, claim, owner, until)
+        where (select d.update_id from done d where d.update_id = n.id) is null
+        on conflict (update_id) do nothing
+        returning claim, until
+        """;
+
+    /// <summary>Done by another while the insertion waited for it.</summary>
+    private const string DropDone = """
+        delete from inbox i
+        where i.update_id = any($1) and (select d.update_id from done d where d.update_id = i.update_id) is not null
+        returning i.claim
+        """;
+
+    private const string Kept = "select claim, until from inbox where update_id = any($1)";
+
+    public override void Write(NpgsqlBatch batch, IReadOnlyList<Call> calls, bool again)
+    {
+        (KeepCall Call, KeptRow Row)[] all =
+        [
+            .. calls.Cast<KeepCall>().SelectMany(call => call.Rows.Select(row => (call, row))),
+        ];
+        long[] ids = [.. all.Select(one => one.Row.Id)];
+        batch
+            .Then(Locks.OfInbox, Values.Of([.. all.Select(one => one.Row.Chat)]))
+            .Then(
+                Insert,
+                Values.Of(ids),
+                Values.Of([.. all.Select(one => one.Row.Chat)]),
+                Values.Of([.. all.Select(one => (byte[]?)one.Row.Raw)]),
+                Values.Of([.. all.Select(one => one.Call.Now.UtcTicks)]),
+                Values.Of([.. all.Select(one => one.Row.Claim)]),
+                Values.Of([.. all.Select(one => (string?)one.Call.Owner)]),
+                Values.Of([.. all.Select(one => one.Call.Until.UtcTicks)])
+            )
+            .Then(DropDone, Values.Of(ids));
+        if (again)
+        {
+            batch.Then(Kept, Values.Of(ids));
+        }
+    }
+
+    public override async Task Read(NpgsqlDataReader reader, IReadOnlyList<Call> calls, bool again)
+    {
+        await reader.NextResultAsync();
+        List<(Guid Claim, long Until)> born = await reader.Rows(row => (row.GetGuid(0), row.GetInt64(1)));
+        List<Guid> dropped = await reader.Rows(row => row.GetGuid(0));
+        if (again)
+        {
+            born.AddRange(await reader.Rows(row => (row.GetGuid(0), row.GetInt64(1))));
+        }
+
+        HashSet<Guid> ours = [.. born.Where(row => row.Until != 0).Select(row => row.Claim)];
+        ours.ExceptWith(dropped);
+        foreach (KeepCall call in calls.Cast<KeepCall>())
+        {
+            call.Result = [.. call.Rows.Where(row => ours.Contains(row.Claim)).Select(row => row.Id)];
+        }
+    }
+}
+
+internal sealed class CompleteCall(CallKind kind, long id, DateTimeOffset now) : Call<bool>(kind)
+{
+    public long Id { get; } = id;
+    public DateTimeOffset Now { get; } = now;
+}
+
+/// <summary>Marks updates as done and removes their rows.</summary>
+internal sealed class CompleteKind : CallKind
+{
+    private const string Mark =
+        "insert into done (update_id, at) select * from unnest($1::bigint[], $2::bigint[]) on conflict (update_id) do nothing";
+
+    private const string Remove = "delete from inbox where update_id = any($1)";
+
+    public override void Write(NpgsqlBatch batch, IReadOnlyList<Call> calls, bool again)
+    {
+        long[] ids = [.. calls.Cast<CompleteCall>().Select(call => call.Id)];
+        batch
+            .Then(Mark, Values.Of(ids), Values.Of([.. calls.Cast<CompleteCall>().Select(call => call.Now.UtcTicks)]))
+            .Then(Remove, Values.Of(ids));
+    }
+
+    public override Task Read(NpgsqlDataReader reader, IReadOnlyList<Call> calls, bool again) => Task.CompletedTask;
+}
+
+internal sealed class QuarantineCall(CallKind kind, QuarantinedUpdate update) : Call<bool>(kind)
+{
+    public QuarantinedUpdate Update { get; } = update;
+}
+
+/// <summary>Rare, so one statement for each.</summary>
+internal sealed class QuarantineKind : CallKind
+{
+    private const string Keep = """
+        insert into quarantine (update_id, reason, bytes, attempts, at) values ($1, $2, $3, $4, $5)
+        on conflict (update_id) do update
+        set reason = excluded.reason, bytes = excluded.bytes, attempts = excluded.attempts, at = excluded.at
+        """;
+
+    private const string Mark = "insert into done (update_id, at) values ($1, $2) on conflict (update_id) do nothing";
+    private const string Remove = "delete from inbox where update_id = $1";
+
+    public override void Write(NpgsqlBatch batch, IReadOnlyList<Call> calls, bool again)
+    {
+        foreach (QuarantinedUpdate update in calls.Cast<QuarantineCall>().Select(call => call.Update))
+        {
+            batch
+                .Then(
+                    Keep,
+                    Values.Of(update.Id),
+                    Values.Of(Values.Storable(update.Reason)),
+                    Values.Of(update.Bytes),
+                    Values.Of(update.Attempts),
+                    Values.Of(update.At)
+                )
+                .Then(Mark, Values.Of(update.Id), Values.Of(update.At))
+                .Then(Remove, Values.Of(update.Id));
+        }
+    }
+
+    public override Task Read(NpgsqlDataReader reader, IReadOnlyList<Call> calls, bool again) => Task.CompletedTask;
+}

@@ -1,0 +1,56 @@
+using BalanceBot.Conversations;
+using BalanceBot.Subscribers;
+using Npgsql;
+
+namespace BalanceBot.Storage.PostgreSql;
+
+internal sealed class LoadCall(CallKind kind, ChatId chat, string owner, DateTimeOffset now) : Call<Loaded>(kind)
+{
+    public ChatId Chat { get; } = chat;
+    public string Owner { get; } = owner;
+    public DateTimeOffset Now { get; } = now;
+}
+
+/// <summary>Chats as turns find them, many in one question.</summary>
+internal sealed class LoadKind(TurnRows rows) : CallKind
+{
+    private const string Question = $"""
+        select q.n, {TurnRows.SessionColumns}, {TurnRows.SubscriberColumns},
+            exists (
+                select from outbox o
+                where o.chat = q.chat and o.class < 3 and not (o.owner = q.owner and o.until > q.now)
+            )
+        from unnest($1::bigint[], $2::text[], $3::bigint[]) with ordinality as q(chat, owner, now, n)
+        left join sessions s on s.chat = q.chat
+        left join subscribers p on p.chat = q.chat
+        """;
+
+    private const int Session = 1;
+    private const int Subscriber = Session + TurnRows.AfterSession;
+    private const int MessagesWait = Subscriber + 6;
+
+    public override void Write(NpgsqlBatch batch, IReadOnlyList<Call> calls, bool again) =>
+        batch.Then(
+            Question,
+            Values.Of([.. calls.Cast<LoadCall>().Select(call => call.Chat.Value)]),
+            Values.Of([.. calls.Cast<LoadCall>().Select(call => (string?)call.Owner)]),
+            Values.Of([.. calls.Cast<LoadCall>().Select(call => call.Now.UtcTicks)])
+        );
+
+    public override async Task Read(NpgsqlDataReader reader, IReadOnlyList<Call> calls, bool again)
+    {
+        while (await reader.ReadAsync())
+        {
+            LoadCall call = (LoadCall)calls[(int)reader.GetInt64(0) - 1];
+            call.Result = new Loaded(
+                rows.Session(reader, call.Chat, Session),
+                TurnRows.Subscriber(reader, call.Chat, Subscriber)
+            )
+            {
+                MessagesWait = reader.GetBoolean(MessagesWait),
+            };
+        }
+
+        await reader.NextResultAsync();
+    }
+}

@@ -1,0 +1,53 @@
+using BalanceBot.Conversations;
+using BalanceBot.Scanning;
+using BalanceBot.Subscribers;
+using BalanceBot.Warnings;
+
+namespace BalanceBot.Storage.PostgreSql;
+
+internal sealed class TurnTable(
+    Database database,
+    Lane reads,
+    LoadKind load,
+    TurnRows rows,
+    InboxTable inbox,
+    ISeal seal,
+    TimeProvider time
+) : ITurnStore
+{
+    public Task<Loaded> Load(ChatId chat, string owner = "") =>
+        reads.Do(new LoadCall(load, chat, owner, time.GetUtcNow()));
+
+    public async Task<CommitOutcome> Commit(TurnChanges changes)
+    {
+        if (changes.UpdateId is { } id)
+        {
+            await inbox.Settled(id);
+        }
+
+        TurnCommit turn = new(rows, changes, [.. changes.Outgoing.Select(message => NewMessage.Of(message, seal))]);
+        return await database.Run(turn.Try);
+    }
+
+    public async Task<IReadOnlyDictionary<string, Episode>> Episodes(Subscriber subscriber)
+    {
+        List<Watch> watches = await database.Read(
+            $"select {WatchRows.Columns} from watches where chat = $1",
+            WatchRows.Watch,
+            Values.Of(subscriber.Chat.Value)
+        );
+        return subscriber.Links.ToDictionary(
+            link => link.ContractKey,
+            link => watches.FirstOrDefault(watch => watch.ContractKey == link.ContractKey)?.Episode ?? Episode.Fresh,
+            StringComparer.Ordinal
+        );
+    }
+
+    public async Task<IReadOnlyList<Session>> Ended(DateTimeOffset now, int most) =>
+        await database.Read(
+            $"select s.chat, {TurnRows.SessionColumns} from sessions s where s.ends <= $1 order by s.ends limit $2",
+            row => rows.Session(row, new ChatId(row.GetInt64(0)), 1),
+            Values.Of(now),
+            Values.Of(most)
+        );
+}
