@@ -70,8 +70,8 @@ internal sealed class Director(FaultPlan plan, Fleet fleet, PrivatePostgres data
 
     private async Task BeAway(CancellationToken stop)
     {
-        Sight before = default;
-        Sight after = default;
+        Sight before = See();
+        Sight after = before;
         await Down(immediate: false, plan.DatabaseAway, stop, () => before = See(), () => after = See());
         long back = time.GetTimestamp();
         while (See().Answers < after.Said)
@@ -116,7 +116,7 @@ internal sealed class Director(FaultPlan plan, Fleet fleet, PrivatePostgres data
 /// <param name="Said">Updates that were begun.</param>
 /// <param name="Taken">Deliveries answered 200.</param>
 /// <param name="Refused">... and 503.</param>
-internal readonly record struct Sight(int Said, int Taken, int Refused, int Answers);
+internal sealed record Sight(int Said, int Taken, int Refused, int Answers);
 
 /// <summary>While the database was away, and after.</summary>
 /// <param name="Taken">Deliveries answered 200 meanwhile: there must be none.</param>

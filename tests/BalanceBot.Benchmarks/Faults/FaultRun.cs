@@ -60,7 +60,7 @@ internal sealed class FaultRun(
         };
         using CancellationTokenSource enough = CancellationTokenSource.CreateLinkedTokenSource(stop);
         enough.CancelAfter(plan.AtMost);
-        Task telling = Tell(crowd, director, enough.Token);
+        Task telling = Tell(crowd, () => director.Done, enough.Token);
         try
         {
             await Task.WhenAll(
@@ -106,7 +106,7 @@ internal sealed class FaultRun(
         return report with { Broken = broken };
     }
 
-    private async Task Tell(Crowd crowd, Director director, CancellationToken stop)
+    private async Task Tell(Crowd crowd, Func<int> faults, CancellationToken stop)
     {
         int before = 0;
         try
@@ -116,7 +116,7 @@ internal sealed class FaultRun(
                 await Task.Delay(SayEvery, time, stop);
                 say(
                     Text.Of(
-                        $"{crowd.Begun:N0} of {plan.Updates:N0} updates, {(crowd.Begun - before) / SayEvery.TotalSeconds:N0}/s, {director.Done} faults, {heard.Repeated} answers repeated, {heard.Wrongs} wrong"
+                        $"{crowd.Begun:N0} of {plan.Updates:N0} updates, {(crowd.Begun - before) / SayEvery.TotalSeconds:N0}/s, {faults()} faults, {heard.Repeated} answers repeated, {heard.Wrongs} wrong"
                     )
                 );
                 before = crowd.Begun;

@@ -81,6 +81,7 @@ internal sealed class Instance(
     {
         await Alone(End);
         await watching;
+        process?.Dispose();
         busy.Dispose();
     }
 

@@ -64,11 +64,11 @@ internal sealed class PrivatePostgres : IAsyncDisposable
     }
 
     public Task Up(CancellationToken stop) =>
-        Do(stop, "pg_ctl", "start", "-w", "-D", Data, "-l", Path.Combine(folder, "log"));
+        Do("pg_ctl", ["start", "-w", "-D", Data, "-l", Path.Combine(folder, "log")], stop);
 
     /// <summary>Immediate: as if it had died, with a recovery at the next start.</summary>
     public Task Down(bool immediate, CancellationToken stop) =>
-        Do(stop, "pg_ctl", "stop", "-w", "-m", immediate ? "immediate" : "fast", "-D", Data);
+        Do("pg_ctl", ["stop", "-w", "-m", immediate ? "immediate" : "fast", "-D", Data], stop);
 
     public async ValueTask DisposeAsync()
     {
@@ -90,9 +90,9 @@ internal sealed class PrivatePostgres : IAsyncDisposable
         }
 
         await Do(
-            stop,
             "initdb",
-            ["-D", Data, "-U", "runner", "--pwfile", secret, "-A", "scram-sha-256", "-E", "UTF8", "--no-locale", "-N"]
+            ["-D", Data, "-U", "runner", "--pwfile", secret, "-A", "scram-sha-256", "-E", "UTF8", "--no-locale", "-N"],
+            stop
         );
         // Nobody cuts the power; a server that is killed loses nothing without fsync.
         await File.AppendAllLinesAsync(
@@ -111,7 +111,7 @@ internal sealed class PrivatePostgres : IAsyncDisposable
         );
     }
 
-    private Task Do(CancellationToken stop, string program, params string[] arguments)
+    private Task Do(string program, IReadOnlyList<string> arguments, CancellationToken stop)
     {
         string path = Path.Combine(programs, program);
         return user is null
