@@ -18,10 +18,12 @@ internal static class Connections
 
     private const int DutyConnections = 2;
 
+    public static int MostOf(PostgreSqlSettings settings) => settings.MostConnections - DutyConnections;
+
     public static NpgsqlDataSource Pool(PostgreSqlSettings settings)
     {
         NpgsqlConnectionStringBuilder own = Common(settings, $"{Limits} {Plans}");
-        own.MaxPoolSize = settings.MostConnections - DutyConnections;
+        own.MaxPoolSize = MostOf(settings);
         own.MinPoolSize = 0;
         own.ConnectionIdleLifetime = 60;
         own.CommandTimeout = 20;

@@ -8,13 +8,27 @@ namespace BalanceBot.Storage.PostgreSql;
 /// Runs what is asked of the database until it is done: through restarts, fail-overs and cut lines. Only what would fail
 /// again in the same way is thrown.
 /// </summary>
-internal sealed class Database(NpgsqlDataSource pool, Availability availability, Func<double> chance, TimeProvider time)
-    : IAsyncDisposable
+internal sealed class Database(
+    NpgsqlDataSource pool,
+    int connections,
+    Availability availability,
+    Func<double> chance,
+    TimeProvider time
+) : IAsyncDisposable
 {
+    /// <summary>The two lanes and the heartbeat.</summary>
+    private const int Reserved = 3;
+
     private static readonly TimeSpan CollisionRest = TimeSpan.FromMilliseconds(5);
 
     private readonly Backoff rest = new(TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(2), chance);
     private readonly CancellationTokenSource ended = new();
+
+    /// <summary>
+    /// Whoever waits for a connection waits here, and never in the pool, which gives up and looks like a database that is
+    /// away.
+    /// </summary>
+    private readonly SemaphoreSlim places = new(Math.Max(1, connections - Reserved));
 
     public Availability Availability => availability;
 
@@ -25,32 +39,24 @@ internal sealed class Database(NpgsqlDataSource pool, Availability availability,
     /// Whoever repeats must know: "it failed" is "unknown". With <c>again</c> an earlier try may have been committed,
     /// its answer lost on the way.
     /// </summary>
-    public async Task<T> Run<T>(Func<NpgsqlConnection, bool, Task<T>> work)
+    /// <param name="vital">Has a connection of its own: it never stands behind a thousand turns.</param>
+    public async Task<T> Run<T>(Func<NpgsqlConnection, bool, Task<T>> work, bool vital = false)
     {
         long begun = StoreMeter.Begin();
         bool again = false;
         for (int failures = 1; ; failures++)
         {
+            bool placed = false;
             try
             {
+                if (!vital)
+                {
+                    await places.WaitAsync(ended.Token);
+                    placed = true;
+                }
+
                 await using NpgsqlConnection connection = await pool.OpenConnectionAsync(ended.Token);
-                T result;
-                try
-                {
-                    result = await work(connection, again);
-                }
-                catch (Exception failure)
-                {
-                    again = true;
-                    if (failure is InvalidOperationException && connection.State != ConnectionState.Open)
-                    {
-                        // Asked of a connection that broke a moment before.
-                        throw new NpgsqlException("The connection broke.", failure);
-                    }
-
-                    throw;
-                }
-
+                T result = await Try(connection, work, again, () => again = true);
                 availability.Answered();
                 StoreMeter.Answered(begun, "postgresql");
                 return result;
@@ -61,9 +67,49 @@ internal sealed class Database(NpgsqlDataSource pool, Availability availability,
             }
             catch (Exception failure) when (Failures.Of(failure) is var kind && kind != Failure.Lasting)
             {
+                placed = Leave(placed);
                 await Rest(failure, kind, failures);
             }
+            finally
+            {
+                Leave(placed);
+            }
         }
+    }
+
+    private static async Task<T> Try<T>(
+        NpgsqlConnection connection,
+        Func<NpgsqlConnection, bool, Task<T>> work,
+        bool again,
+        Action begun
+    )
+    {
+        try
+        {
+            return await work(connection, again);
+        }
+        catch (InvalidOperationException failure) when (connection.State != ConnectionState.Open)
+        {
+            begun();
+            // Asked of a connection that broke a moment before.
+            throw new NpgsqlException("The connection broke.", failure);
+        }
+        catch
+        {
+            begun();
+            throw;
+        }
+    }
+
+    /// <summary>Whoever rests takes nobody's place.</summary>
+    private bool Leave(bool placed)
+    {
+        if (placed)
+        {
+            places.Release();
+        }
+
+        return false;
     }
 
     /// <summary>One round trip that answers with rows.</summary>
@@ -121,6 +167,7 @@ internal sealed class Database(NpgsqlDataSource pool, Availability availability,
         await ended.CancelAsync();
         await pool.DisposeAsync();
         ended.Dispose();
+        places.Dispose();
     }
 
     private async Task Rest(Exception failure, Failure kind, int failures)

@@ -39,7 +39,7 @@ internal sealed partial class Heartbeat : IAsyncDisposable
     private readonly Presence presence;
     private readonly SharedTime shared;
     private readonly TimeProvider time;
-    private readonly Action<StoreUnusableException> fail;
+    private readonly Action<Exception> fail;
     private readonly ILogger log;
     private readonly CancellationTokenSource stop = new();
     private Task beating = Task.CompletedTask;
@@ -51,7 +51,7 @@ internal sealed partial class Heartbeat : IAsyncDisposable
         Presence presence,
         SharedTime shared,
         TimeProvider time,
-        Action<StoreUnusableException> fail,
+        Action<Exception> fail,
         ILogger log
     )
     {
@@ -97,13 +97,13 @@ internal sealed partial class Heartbeat : IAsyncDisposable
         catch (Exception failure)
 #pragma warning restore CA1031
         {
-            fail(StartChecks.Explain(failure, null));
+            fail(failure);
         }
     }
 
     private async Task Once()
     {
-        Answer answer = await database.Run((connection, _) => Ask(connection));
+        Answer answer = await database.Run((connection, _) => Ask(connection), vital: true);
         if (Schema.Refusal(answer.Version, answer.OldestReader, Schema.Current) is { } newer)
         {
             fail(newer);

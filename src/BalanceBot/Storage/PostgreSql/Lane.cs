@@ -64,7 +64,7 @@ internal sealed class Lane(Database database, IReadOnlyList<CallKind> kinds, int
     {
         try
         {
-            await database.Run((connection, again) => Together(connection, calls, again));
+            await database.Run((connection, again) => Together(connection, calls, again), vital: true);
             calls.ForEach(call => call.Tell());
         }
 #pragma warning disable CA1031 // It is handed to whoever asked; the lane must go on.

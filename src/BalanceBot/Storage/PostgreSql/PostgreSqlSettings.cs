@@ -15,7 +15,7 @@ internal sealed partial class PostgreSqlSettings
     /// <summary>All tables lie in this schema of the database. Small letters, digits and underscores, at most 40.</summary>
     public string Schema { get; set; } = "balancebot";
 
-    /// <summary>One process keeps at most so many connections. Range 4-100.</summary>
+    /// <summary>One process keeps at most so many connections. Range 6-100.</summary>
     public int MostConnections { get; set; } = 10;
 
     /// <summary>One sentence for each thing that is wrong; none holds a value that may be secret.</summary>
@@ -48,9 +48,9 @@ internal sealed partial class PostgreSqlSettings
             );
         }
 
-        if (MostConnections is < 4 or > 100)
+        if (MostConnections is < 6 or > 100)
         {
-            mistakes.Add("Storage:PostgreSql:MostConnections must be from 4 to 100.");
+            mistakes.Add("Storage:PostgreSql:MostConnections must be from 6 to 100.");
         }
 
         return mistakes;

@@ -31,11 +31,19 @@ internal sealed class PostgreSqlStore : IAsyncDisposable
         ILogger log
     )
     {
-        database = new Database(pool, new Availability(time, log), chance, time);
+        database = new Database(pool, Connections.MostOf(settings), new Availability(time, log), chance, time);
         single = Connections.Single(settings);
         SharedTime shared = new(time);
         Presence = new Presence(time);
-        heartbeat = new Heartbeat(database, owner, Presence, shared, time, why => failed.TrySetResult(why), log);
+        heartbeat = new Heartbeat(
+            database,
+            owner,
+            Presence,
+            shared,
+            time,
+            why => failed.TrySetResult(why as StoreUnusableException ?? StartChecks.Explain(why, settings.Parsed())),
+            log
+        );
         duty = name => new Duty(single, Locks.Named(settings.Schema, name), time, log);
         Time = shared;
 

@@ -12,6 +12,10 @@ internal static class Schema
     public const string Version =
         "select coalesce(max(version), 0), coalesce(max(oldest_reader), 0) from schema_version";
 
+    /// <summary>A step may take long, on a large table, and so may the waiting for another that takes it.</summary>
+    private const string Patience =
+        "select set_config('statement_timeout', '0', true), set_config('lock_timeout', '0', true)";
+
     public static int Current => SchemaSteps.All.Count;
 
     public static Task Migrate(NpgsqlConnection connection, string schema) =>
@@ -41,8 +45,10 @@ internal static class Schema
         // "if not exists" is not safe for two at once; and it wants the right to create even where the schema exists.
         bool made = await Is(connection, $"select to_regnamespace('{schema}') is not null");
         await using NpgsqlBatch batch = new(connection);
+        batch.Timeout = 0;
         await batch
             .Then("begin")
+            .Then(Patience)
             .Then($"select pg_advisory_xact_lock({Locks.Named(schema, "schema")})")
             .Then(made ? "select 1" : $"create schema if not exists {schema}")
             .Then(
@@ -62,6 +68,7 @@ internal static class Schema
     private static async Task<bool> Step(NpgsqlConnection connection, string schema, IReadOnlyList<SchemaStep> steps)
     {
         await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync();
+        await Run(connection, Patience);
         await Run(connection, $"select pg_advisory_xact_lock({Locks.Named(schema, "schema")})");
         (int version, int oldest) = await ReadVersion(connection);
         if (Refusal(version, oldest, steps.Count) is { } newer)
@@ -75,8 +82,6 @@ internal static class Schema
         }
 
         SchemaStep step = steps[version];
-        // A step may take long, on a large table.
-        await Run(connection, "set local statement_timeout = 0");
         await Run(connection, step.Sql);
         await Run(
             connection,

@@ -45,6 +45,32 @@ public sealed class AwayTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task However_many_turns_wait_for_a_connection_updates_are_kept_at_once_and_nothing_looks_away()
+    {
+        PostgreSqlStore store = await instances.Add("one");
+        DateTimeOffset now = store.Time.GetUtcNow();
+        using Npgsql.NpgsqlConnection other = new(instances.ConnectionString);
+        await other.OpenAsync(Stop);
+        await using Npgsql.NpgsqlTransaction holding = await other.BeginTransactionAsync(Stop);
+        await using Npgsql.NpgsqlCommand hold = new("lock table balancebot.sessions", other);
+        await hold.ExecuteNonQueryAsync(Stop);
+        Task<CommitOutcome>[] turns =
+        [
+            .. Enumerable
+                .Range(1, 500)
+                .Select(n => store.Turns.Commit(new TurnChanges(n, now) { Session = Session.New(new ChatId(n)) })),
+        ];
+
+        await Task.Delay(TimeSpan.FromSeconds(4), TimeProvider.System, Stop);
+        Assert.Equal([1000], await store.Inbox.Keep([Instances.Update(1000, 1)], "one", now, now.AddMinutes(1)));
+        Assert.True(store.Presence.IsSure);
+        Assert.Null(store.Inbox.Away);
+        await holding.RollbackAsync(Stop);
+
+        Assert.All(await Task.WhenAll(turns), outcome => Assert.IsType<CommitOutcome.Committed>(outcome));
+    }
+
+    [Fact]
     public async Task A_server_that_is_killed_and_started_again_is_waited_for()
     {
         using Cluster own = Cluster.Start();

@@ -15,7 +15,7 @@ public sealed class SendersTests : IAsyncDisposable
     private const int Chats = 12;
     private const int MessagesOfAChat = 40;
     private const int Senders = 4;
-    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(4);
 
     private readonly Instances instances = new();
     private readonly ConcurrentDictionary<long, Sender> holders = new();

@@ -68,7 +68,7 @@ public sealed class StartTests
     [InlineData("Hast=hidden", null, "balancebot", 10, "cannot be read")]
     [InlineData("Database=hidden", null, "balancebot", 10, "cannot be read")]
     [InlineData("Host=hidden", null, "a;drop", 10, "Schema")]
-    [InlineData("Host=hidden", null, "balancebot", 3, "MostConnections")]
+    [InlineData("Host=hidden", null, "balancebot", 5, "MostConnections")]
     public async Task A_mistake_in_the_settings_is_one_sentence_without_their_secret(
         string? text,
         string? file,
@@ -154,6 +154,30 @@ public sealed class StartTests
     }
 
     [Fact]
+    public async Task Who_waits_for_another_that_changes_the_tables_waits_as_long_as_it_takes()
+    {
+        string database = Server.Database();
+        await Migrate(database, []);
+        SchemaStep slow = new(1, "select pg_sleep(6); create table balancebot.one (n int)");
+
+        await Task.WhenAll(Enumerable.Range(1, 3).Select(_ => Task.Run(() => Migrate(database, [slow]), Stop)));
+
+        Assert.Equal(1L, Server.Ask<long>(database, "select count(*) from balancebot.schema_version"));
+    }
+
+    [Fact]
+    public async Task Tables_that_are_taken_away_end_who_runs_with_a_sentence()
+    {
+        string database = Server.Copy();
+        await using PostgreSqlStore running = await PostgreSqlEngine.Open(database, "one");
+        Server.Run(new NpgsqlConnectionStringBuilder(database).Database!, "drop schema balancebot cascade");
+
+        StoreUnusableException why = await running.Failed.WaitAsync(TimeSpan.FromSeconds(20), Stop);
+
+        Assert.Contains($"127.0.0.1:{Server.Port} refuses to work (SQLSTATE 42P01)", why.Message);
+    }
+
+    [Fact]
     public async Task Two_schemas_in_one_database_are_two_bots()
     {
         string database = Server.Copy();
@@ -171,7 +195,9 @@ public sealed class StartTests
 
     private async Task Migrate(string database, IReadOnlyList<SchemaStep> steps)
     {
-        await using NpgsqlConnection connection = new(database + ";Search Path=balancebot;Pooling=false");
+        await using NpgsqlConnection connection = new(
+            database + ";Search Path=balancebot;Pooling=false;Options=-c lock_timeout=2000 -c statement_timeout=4000"
+        );
         await connection.OpenAsync(Stop);
         await Schema.Migrate(connection, "balancebot", steps);
     }

@@ -13,7 +13,7 @@ public sealed class TakersTests : IAsyncDisposable
     private const int Chats = 12;
     private const int UpdatesOfAChat = 40;
     private const int Takers = 4;
-    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(4);
 
     private readonly Instances instances = new();
     private readonly ConcurrentDictionary<long, Taker> holders = new();
