@@ -68,7 +68,13 @@ internal static partial class Composition
 
     private static void AddTelegram(IServiceCollection services, BotSettings settings, string token) =>
         services
-            .AddSingleton(sp => new Clients(token, new Uri(settings.Telegram.BaseUrl), PollWait(settings), sp.Time()))
+            // The network's patience goes by the machine's clock, whatever clock the bot goes by.
+            .AddSingleton(_ => new Clients(
+                token,
+                new Uri(settings.Telegram.BaseUrl),
+                PollWait(settings),
+                TimeProvider.System
+            ))
             .AddSingleton<IUpdateSource>(sp => new LongPoll(sp.GetRequiredService<Clients>().Poll))
             .AddSingleton<IMessageSender>(sp => new Gateway(
                 sp.GetRequiredService<Clients>().Send,

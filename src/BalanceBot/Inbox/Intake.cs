@@ -32,6 +32,7 @@ internal sealed class Intake(
 
     // Turns in hand outlive the wish to stop for a moment: what they have begun they may end.
     private readonly CancellationTokenSource life = new();
+    private readonly SemaphoreSlim turn = new(1, 1);
 
     /// <summary>Updates were kept behind others of their chats, and somebody should look for them soon.</summary>
     public Action? Behind { get; set; }
@@ -56,13 +57,13 @@ internal sealed class Intake(
     /// <summary>Claims what is kept and nobody holds, and begins it; waits for room. How many.</summary>
     public async Task<int> TakeUp(CancellationToken stop)
     {
-        DateTimeOffset now = time.GetUtcNow();
-        IReadOnlyList<ClaimedUpdate> rows = await store.ClaimUpdates(owner, RowsAtOnce, now, now + Lease);
-        foreach (Accepted accepted in await Read([.. rows.Select(row => row.Raw)], kept: true))
+        IReadOnlyList<ClaimedUpdate> rows = [];
+        await InTurn(async () =>
         {
-            Enter(accepted);
-        }
-
+            DateTimeOffset now = time.GetUtcNow();
+            rows = await store.ClaimUpdates(owner, RowsAtOnce, now, now + Lease);
+            (await Read([.. rows.Select(row => row.Raw)], kept: true)).ForEach(Enter);
+        });
         await lanes.Room(settings.LaneLimit).WaitAsync(stop);
         return rows.Count;
     }
@@ -86,14 +87,18 @@ internal sealed class Intake(
     {
         InboxMeter.Took(batch.Count);
         // A redelivery may come while the first one waits for the same commit.
-        List<Accepted> accepted = await Read([.. batch.DistinctBy(raw => raw.Id)], kept: true);
+        List<Accepted> accepted = await Read([.. batch.DistinctBy(raw => raw.Id).OrderBy(raw => raw.Id)], kept: true);
         if (accepted.Count == 0)
         {
             return;
         }
 
-        HashSet<long> ours = [.. await Keep(accepted)];
-        accepted.FindAll(a => ours.Contains(a.Raw.Id)).ForEach(Enter);
+        HashSet<long> ours = [];
+        await InTurn(async () =>
+        {
+            ours = [.. await Keep(accepted)];
+            accepted.FindAll(a => ours.Contains(a.Raw.Id)).ForEach(Enter);
+        });
         if (ours.Count < accepted.Count)
         {
             Behind?.Invoke();
@@ -113,7 +118,28 @@ internal sealed class Intake(
         return lanes.Waiting;
     }
 
-    public void Dispose() => life.Dispose();
+    public void Dispose()
+    {
+        life.Dispose();
+        turn.Dispose();
+    }
+
+    /// <summary>
+    /// Claims enter their lanes in the order in which the store gave them: of two at once the later could else come first
+    /// into a chat's lane.
+    /// </summary>
+    private async Task InTurn(Func<Task> claimAndEnter)
+    {
+        await turn.WaitAsync();
+        try
+        {
+            await claimAndEnter();
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
 
     private Task<IReadOnlyList<long>> Keep(List<Accepted> accepted)
     {

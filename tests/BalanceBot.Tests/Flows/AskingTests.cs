@@ -152,7 +152,7 @@ public sealed class AskingTests
 
         process.Set("BALANCEBOT__STORAGE__ENGINE", "Oracle");
         Assert.Equal(1, await process.RunBeside("why", "C0001"));
-        Assert.Contains(process.Output, line => line.Contains("Storage:Engine must be LiteDb."));
+        Assert.Contains(process.Output, line => line.Contains("Storage:Engine must be LiteDb or PostgreSql."));
     }
 
     [Fact]
