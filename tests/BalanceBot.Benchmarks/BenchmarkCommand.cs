@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using BalanceBot.Benchmarks.Announcements;
+using BalanceBot.Benchmarks.Faults;
 using BalanceBot.Benchmarks.MadeUp;
 using BalanceBot.Benchmarks.Scans;
 using BalanceBot.Benchmarks.Turns;
@@ -24,6 +25,7 @@ internal static class BenchmarkCommand
         {
             Scan(),
             Announce(),
+            FaultsCommand.Make(AsJson, Folder, InFolder),
             PlayTurns(),
             Fill(),
             Measure(),

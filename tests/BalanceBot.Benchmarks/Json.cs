@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using BalanceBot.Benchmarks.Announcements;
+using BalanceBot.Benchmarks.Faults;
 using BalanceBot.Benchmarks.Scans;
 using BalanceBot.Benchmarks.Turns;
 
@@ -11,5 +12,6 @@ namespace BalanceBot.Benchmarks;
 [JsonSerializable(typeof(ScanReport))]
 [JsonSerializable(typeof(AnnounceReport))]
 [JsonSerializable(typeof(TurnsReport))]
+[JsonSerializable(typeof(FaultReport))]
 [JsonSerializable(typeof(double))]
 internal sealed partial class Json : JsonSerializerContext;

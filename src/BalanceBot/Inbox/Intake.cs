@@ -85,7 +85,8 @@ internal sealed class Intake(
     public async Task AcceptKept(IReadOnlyList<RawUpdate> batch)
     {
         InboxMeter.Took(batch.Count);
-        List<Accepted> accepted = await Read(batch, kept: true);
+        // A redelivery may come while the first one waits for the same commit.
+        List<Accepted> accepted = await Read([.. batch.DistinctBy(raw => raw.Id)], kept: true);
         if (accepted.Count == 0)
         {
             return;

@@ -49,6 +49,16 @@ public sealed class WebhookDoorTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_update_that_comes_twice_while_others_are_being_kept_is_handled_once()
+    {
+        Admission[] answers = await Task.WhenAll(Enumerable.Range(0, 90).Select(n => Admit(n / 2)));
+
+        Assert.All(answers, answer => Assert.IsType<Admission.Kept>(answer));
+        await Door.Until(async () => await door.Store.OldestKept() is null);
+        Assert.Equal(Enumerable.Range(0, 45).Select(id => (long)id), door.Turns.Taken.Order());
+    }
+
+    [Fact]
     public async Task Deliveries_at_the_same_time_are_all_kept()
     {
         Admission[] answers = await Task.WhenAll(Enumerable.Range(1, 90).Select(id => Admit(id)));
