@@ -67,7 +67,7 @@ public sealed class LongPollTests
         [
             .. Enumerable.Range(1, 100).Select(id => $$"""{"update_id":{{id}},"text":"{{new string('å', 40_000)}}"}"""),
         ];
-        using Wire wire = new Wire().Answers(200, $$"""{"ok":true,"result":[{{string.Join(',', updates)}}]}""");
+        using Wire wire = new Wire().Pours(200, $$"""{"ok":true,"result":[{{string.Join(',', updates)}}]}""");
 
         PollOutcome.Batch batch = Assert.IsType<PollOutcome.Batch>(await Poll(wire));
 

@@ -37,6 +37,17 @@ internal sealed class Wire : HttpMessageHandler
         return this;
     }
 
+    /// <summary>Whose length nobody says before, as when it comes packed.</summary>
+    public Wire Pours(int status, string body)
+    {
+        answer = () =>
+            new HttpResponseMessage((HttpStatusCode)status)
+            {
+                Content = new StreamContent(new Endless(Encoding.UTF8.GetBytes(body))),
+            };
+        return this;
+    }
+
     public Wire Breaks(Exception failure)
     {
         answer = () => throw failure;
@@ -67,6 +78,11 @@ internal sealed class Wire : HttpMessageHandler
 
     private static HttpResponseMessage Json(HttpStatusCode status, string body) =>
         new(status) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+
+    private sealed class Endless(byte[] body) : MemoryStream(body)
+    {
+        public override bool CanSeek => false;
+    }
 
     private sealed class Cut(byte[] start) : MemoryStream(start)
     {
