@@ -86,7 +86,9 @@ internal sealed record Wall(string Folder, string[] Ours, string[] Others)
         }
 
         return type
-            .Dependencies.Select(d => NamespaceOf(d.Target))
+            // A type parameter is taken for the first of its name anywhere: generated JSON code is full of TJsonMetadataType.
+            .Dependencies.Where(d => d.Target is not GenericParameter)
+            .Select(d => NamespaceOf(d.Target))
             .Where(used => !wall.Allows(folder, used))
             .Select(used => $"{type.FullName} uses {used}");
     }
