@@ -68,15 +68,15 @@ internal static partial class Composition
 
     private static void AddTelegram(IServiceCollection services, BotSettings settings, string token) =>
         services
-            .AddSingleton(_ => new Clients(token, new Uri(settings.Telegram.BaseUrl), PollWait(settings)))
+            .AddSingleton(sp => new Clients(token, new Uri(settings.Telegram.BaseUrl), PollWait(settings), sp.Time()))
             .AddSingleton<IUpdateSource>(sp => new LongPoll(sp.GetRequiredService<Clients>().Poll))
             .AddSingleton<IMessageSender>(sp => new Gateway(
                 sp.GetRequiredService<Clients>().Send,
                 settings.Outbox.PaidBroadcast
             ))
-            .AddSingleton<IWebhook>(sp => new Webhook(sp.GetRequiredService<Clients>().Send, sp.Time()))
+            .AddSingleton<IWebhook>(sp => new Webhook(sp.GetRequiredService<Clients>().Ask, sp.Time()))
             .AddSingleton<IUpdateReader>(_ => new UpdateReader(settings.Inbox.LargestUpdateBytes))
-            .AddSingleton(sp => new CommandMenu(sp.GetRequiredService<Clients>().Send, sp.Log<CommandMenu>()));
+            .AddSingleton(sp => new CommandMenu(sp.GetRequiredService<Clients>().Ask, sp.Log<CommandMenu>()));
 
     private static void AddMiddle(IServiceCollection services, BotSettings settings, OpenStore store, string token)
     {

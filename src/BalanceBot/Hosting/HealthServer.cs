@@ -75,7 +75,7 @@ internal sealed class HealthServer(Uri listen, Checkup checkup, Action<IEndpoint
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(Limit);
         builder.Services.AddRoutingCore();
-        // The usual lifetime would hear SIGTERM by itself and close the door before anybody is told that we stop.
+        // The usual lifetime would hear SIGTERM by itself; this server stops when its turn comes.
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         return builder.Build();
     }

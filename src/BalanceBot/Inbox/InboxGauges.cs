@@ -8,7 +8,7 @@ internal sealed class InboxGauges : IDisposable
     private readonly Meter meter = new("BalanceBot");
     private double oldest;
 
-    public InboxGauges(Lanes lanes)
+    public InboxGauges(Lanes lanes, Func<bool> storeIsAway)
     {
         meter.CreateObservableGauge(
             "balancebot.inbox.turns",
@@ -21,6 +21,12 @@ internal sealed class InboxGauges : IDisposable
             () => Volatile.Read(ref oldest),
             "s",
             "Age of the oldest update that is kept and not finished; 0 when none waits. The same from every instance."
+        );
+        meter.CreateObservableGauge(
+            "balancebot.store.away",
+            () => storeIsAway() ? 1 : 0,
+            "{store}",
+            "1 while the store does not answer this instance: what it should know of the store stays as it was."
         );
     }
 

@@ -30,7 +30,9 @@ internal sealed partial class Dispatcher
             DateTimeOffset answered = new(Math.Min(Volatile.Read(ref answeredAt), now.UtcTicks), TimeSpan.Zero);
             foreach (Job job in inHand.Values)
             {
-                DateTimeOffset could = Max(job.EnteredAt, Max(job.NotBefore, pace.PauseOf(job.Message.Chat)));
+                // Its own time, and not job.NotBefore: that moves on with each try that fails.
+                DateTimeOffset wished = Max(job.EnteredAt, job.Message.NotBefore ?? job.EnteredAt);
+                DateTimeOffset could = Max(wished, pace.PauseOf(job.Message.Chat));
                 oldest = job.EnteredAt < oldest ? job.EnteredAt : oldest;
                 stuckSince = could < stuckSince ? could : stuckSince;
             }

@@ -1,18 +1,11 @@
-using System.Net;
 using System.Text.Json;
 using BalanceBot.Outbox;
-using Telegram.Bot;
-using Telegram.Bot.Exceptions;
-using Telegram.Bot.Types;
-using Telegram.Bot.Types.Enums;
-using Telegram.Bot.Types.ReplyMarkups;
-using ChatId = BalanceBot.Subscribers.ChatId;
 
 namespace BalanceBot.TelegramApi;
 
-/// <summary>The only place that sends. Named arguments only: their order has changed between minor versions.</summary>
+/// <summary>The only place that sends: one request for one message, and what came back in our words.</summary>
 /// <param name="paidBroadcast">Bulk may go beyond Telegram's free pace, for Stars.</param>
-internal sealed class Gateway(ITelegramBotClient client, bool paidBroadcast = false) : IMessageSender
+internal sealed class Gateway(ApiCaller api, bool paidBroadcast = false) : IMessageSender
 {
     private static readonly string[] Harmless =
     [
@@ -24,104 +17,44 @@ internal sealed class Gateway(ITelegramBotClient client, bool paidBroadcast = fa
         "message to edit not found",
     ];
 
-    private static readonly LinkPreviewOptions NoPreview = new() { IsDisabled = true };
-
     public Task<SendOutcome> Send(Outgoing message, CancellationToken stop) =>
         message.Body switch
         {
-            Body.Text text => Try(() => SendText(message, text, stop), stop),
-            Body.Edit edit => Try(() => EditText(message.Chat, edit, stop), stop),
+            Body.Text text => Try(
+                "sendMessage",
+                json => MessageJson.Send(json, message.Chat, text, IsPaid(message)),
+                stop
+            ),
+            Body.Edit edit => Try("editMessageText", json => MessageJson.Edit(json, message.Chat, edit), stop),
             Body.Delete delete => Try(
-                async () =>
-                {
-                    await client.DeleteMessage(
-                        chatId: message.Chat.Value,
-                        messageId: delete.MessageId,
-                        cancellationToken: stop
-                    );
-                    return null;
-                },
+                "deleteMessage",
+                json => MessageJson.Delete(json, message.Chat, delete.MessageId),
                 stop
             ),
             _ => throw new ArgumentOutOfRangeException(nameof(message), message.Body.GetType().Name, "Cannot be sent"),
         };
 
     public Task<SendOutcome> AnswerPress(string callbackId, string? text, CancellationToken stop) =>
-        Try(
-            async () =>
-            {
-                await client.AnswerCallbackQuery(callbackQueryId: callbackId, text: text, cancellationToken: stop);
-                return null;
-            },
-            stop
-        );
+        Try("answerCallbackQuery", json => MessageJson.AnswerPress(json, callbackId, text), stop);
 
-    private async Task<int?> SendText(Outgoing message, Body.Text text, CancellationToken stop)
-    {
-        // Not protect_content: it forbids people to copy their own sum into their bank.
-        Message sent = await client.SendMessage(
-            chatId: message.Chat.Value,
-            text: text.Html,
-            parseMode: ParseMode.Html,
-            replyMarkup: Markup(text),
-            linkPreviewOptions: NoPreview,
-            disableNotification: text.Silent,
-            allowPaidBroadcast: paidBroadcast && message.Class == OutgoingClass.Bulk,
-            cancellationToken: stop
-        );
-        return sent.Id;
-    }
+    private bool IsPaid(Outgoing message) => paidBroadcast && message.Class == OutgoingClass.Bulk;
 
-    private async Task<int?> EditText(ChatId chat, Body.Edit edit, CancellationToken stop)
-    {
-        await client.EditMessageText(
-            chatId: chat.Value,
-            messageId: edit.MessageId,
-            text: edit.NewText.Html,
-            parseMode: ParseMode.Html,
-            replyMarkup: Inline(edit.NewText),
-            linkPreviewOptions: NoPreview,
-            cancellationToken: stop
-        );
-        return edit.MessageId;
-    }
-
-    /// <summary>A message has either buttons below it or a keyboard below the input; buttons go first.</summary>
-    private static ReplyMarkup? Markup(Body.Text text) =>
-        Inline(text) is { } inline ? inline
-        : text.Keyboard is { } rows
-            ? new ReplyKeyboardMarkup(rows.Select(row => row.Select(word => new KeyboardButton(word))))
-            {
-                ResizeKeyboard = true,
-                IsPersistent = true,
-            }
-        : null;
-
-    private static InlineKeyboardMarkup? Inline(Body.Text text) =>
-        text.Buttons.Count == 0 ? null : new InlineKeyboardMarkup(text.Buttons.Select(row => row.Select(Of)));
-
-    private static InlineKeyboardButton Of(Button button) =>
-        button switch
-        {
-            Button.Callback callback => InlineKeyboardButton.WithCallbackData(
-                text: callback.Label,
-                callbackData: callback.Data
-            ),
-            Button.Url url => InlineKeyboardButton.WithUrl(text: url.Label, url: url.Address),
-            _ => throw new ArgumentOutOfRangeException(nameof(button), button.GetType().Name, "No such button"),
-        };
-
-    private static async Task<SendOutcome> Try(Func<Task<int?>> send, CancellationToken stop)
+    private async Task<SendOutcome> Try(string method, Action<Utf8JsonWriter> write, CancellationToken stop)
     {
         try
         {
-            return new SendOutcome.Sent(await send());
+            return await api.Call(method, write, stop) switch
+            {
+                ApiReply.Done done => new SendOutcome.Sent(done.MessageId),
+                ApiReply.Refused refused => Refused(refused),
+                ApiReply.Unreadable { Status: 200 } => new SendOutcome.Sent(null),
+                ApiReply.Unreadable other => new SendOutcome.Unknown(
+                    $"HTTP {other.Status}, and not an answer of the Bot API"
+                ),
+                _ => throw new InvalidOperationException("No such answer"),
+            };
         }
-        catch (ApiRequestException refused)
-        {
-            return Refused(refused);
-        }
-#pragma warning disable CA1031 // What a try came to is a value, whatever the library throws.
+#pragma warning disable CA1031 // What a try came to is a value, whatever HTTP throws.
         catch (Exception broken) when (!stop.IsCancellationRequested)
 #pragma warning restore CA1031
         {
@@ -129,17 +62,17 @@ internal sealed class Gateway(ITelegramBotClient client, bool paidBroadcast = fa
         }
     }
 
-    private static SendOutcome Refused(ApiRequestException refused) =>
-        (refused.ErrorCode, refused.Message) switch
+    private static SendOutcome Refused(ApiReply.Refused refused) =>
+        (refused.Code, refused.Said) switch
         {
-            (429, _) => new SendOutcome.TooMany(TimeSpan.FromSeconds(refused.Parameters?.RetryAfter ?? 1)),
+            (429, _) => new SendOutcome.TooMany(TimeSpan.FromSeconds(refused.RetryAfter ?? 1)),
             (401, _) => new SendOutcome.Unauthorized(),
             (403, _) => new SendOutcome.Unreachable("403"),
-            (400, _) when refused.Parameters?.MigrateToChatId is { } chat => new SendOutcome.Moved(chat),
+            (400, _) when refused.MovedTo is { } chat => new SendOutcome.Moved(chat),
             (400, var said) when Says(said, "chat not found") || Says(said, "user is deactivated") =>
                 new SendOutcome.Unreachable("400 chat not found"),
             (400, var said) when IsAsWished(said) => new SendOutcome.Sent(null),
-            (>= 500, _) => new SendOutcome.Unknown($"HTTP {refused.ErrorCode}"),
+            (>= 500, _) => new SendOutcome.Unknown($"HTTP {refused.Code}"),
             _ => new SendOutcome.Refused(Reason(refused)),
         };
 
@@ -149,28 +82,20 @@ internal sealed class Gateway(ITelegramBotClient client, bool paidBroadcast = fa
         || Says(said, "message to delete not found");
 
     /// <summary>Telegram's own words, but only those known to quote nothing of ours.</summary>
-    private static string Reason(ApiRequestException refused) =>
-        Harmless.FirstOrDefault(known => Says(refused.Message, known)) is { } known
-            ? $"{refused.ErrorCode} {known}"
-            : $"{refused.ErrorCode}";
+    private static string Reason(ApiReply.Refused refused) =>
+        Harmless.FirstOrDefault(known => Says(refused.Said, known)) is { } known
+            ? $"{refused.Code} {known}"
+            : $"{refused.Code}";
 
-    private static SendOutcome Broken(Exception broken)
-    {
-        Exception cause = broken is RequestException { InnerException: { } inner } ? inner : broken;
-        return cause switch
-        {
-            HttpRequestException
+    /// <summary>Without a connection nothing went out; after that nobody knows.</summary>
+    private static SendOutcome Broken(Exception broken) =>
+        broken
+            is HttpRequestException
             {
                 HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError
-            } => new SendOutcome.NotDelivered(Failure.Of(cause)),
-            JsonException when broken is not RequestException { HttpStatusCode: not HttpStatusCode.OK } =>
-                new SendOutcome.Sent(null),
-            _ when broken
-                    is RequestException { HttpStatusCode: HttpStatusCode.OK, InnerException: null or JsonException } =>
-                new SendOutcome.Sent(null),
-            _ => new SendOutcome.Unknown(Failure.Of(broken)),
-        };
-    }
+            }
+            ? new SendOutcome.NotDelivered(Failure.Of(broken))
+            : new SendOutcome.Unknown(Failure.Of(broken));
 
     private static bool Says(string said, string words) => said.Contains(words, StringComparison.OrdinalIgnoreCase);
 }

@@ -1,37 +1,24 @@
 using System.Net;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using BalanceBot.Inbox;
-using Telegram.Bot;
 using Telegram.Bot.Exceptions;
-using Telegram.Bot.Requests;
 
 namespace BalanceBot.TelegramApi;
 
 /// <summary>
-/// getUpdates with raw answers: one update of a kind that the library does not know would otherwise break the whole batch,
+/// getUpdates with raw answers: one update of a kind that a library does not know would otherwise break the whole batch,
 /// for ever.
 /// </summary>
-internal sealed class LongPoll(ITelegramBotClient client) : IUpdateSource
+internal sealed class LongPoll(ApiCaller api) : IUpdateSource
 {
     private static readonly string[] Kinds = ["message", "edited_message", "callback_query", "my_chat_member"];
 
     public async Task<PollOutcome> Poll(long offset, int most, TimeSpan wait, CancellationToken stop)
     {
-        RawGetUpdates request = new()
-        {
-            Offset = offset,
-            Limit = most,
-            Timeout = (int)wait.TotalSeconds,
-            AllowedUpdates = Kinds,
-        };
         try
         {
-            JsonElement[] updates = await client.SendRequest(request, stop);
-            return new PollOutcome.Batch([.. updates.Select(Raw).OfType<RawUpdate>()]);
-        }
-        catch (ApiRequestException refused)
-        {
-            return Refused(refused);
+            return await api.Call("getUpdates", json => Ask(json, offset, most, wait), Batch, stop);
         }
 #pragma warning disable CA1031 // Whatever goes wrong here is the network's; told by kind, for messages may hold the address with the token.
         catch (Exception broken) when (!stop.IsCancellationRequested)
@@ -39,7 +26,7 @@ internal sealed class LongPoll(ITelegramBotClient client) : IUpdateSource
         {
             return new PollOutcome.Failed(Failure.Of(broken));
         }
-        catch (RequestException) when (stop.IsCancellationRequested)
+        catch (Exception) when (stop.IsCancellationRequested)
         {
             throw new OperationCanceledException(stop);
         }
@@ -49,12 +36,7 @@ internal sealed class LongPoll(ITelegramBotClient client) : IUpdateSource
     {
         try
         {
-            var me = await client.GetMe(stop);
-            return new IdentityOutcome.Known(me.Id, me.Username ?? "");
-        }
-        catch (ApiRequestException refused) when (refused.ErrorCode is 401 or 404)
-        {
-            return new IdentityOutcome.Unauthorized();
+            return await api.Call("getMe", _ => { }, Identity, stop);
         }
 #pragma warning disable CA1031 // As above.
         catch (Exception broken) when (!stop.IsCancellationRequested)
@@ -62,39 +44,65 @@ internal sealed class LongPoll(ITelegramBotClient client) : IUpdateSource
         {
             return new IdentityOutcome.Failed(Failure.Of(broken));
         }
-        catch (RequestException) when (stop.IsCancellationRequested)
+        catch (Exception) when (stop.IsCancellationRequested)
         {
             throw new OperationCanceledException(stop);
         }
     }
 
-    private static PollOutcome Refused(ApiRequestException refused) =>
-        refused.ErrorCode switch
+    private static void Ask(Utf8JsonWriter json, long offset, int most, TimeSpan wait)
+    {
+        json.WriteNumber("offset"u8, offset);
+        json.WriteNumber("limit"u8, most);
+        json.WriteNumber("timeout"u8, (int)wait.TotalSeconds);
+        json.WriteStartArray("allowed_updates"u8);
+        foreach (string kind in Kinds)
         {
-            401 or 404 => new PollOutcome.Unauthorized(),
-            409 => new PollOutcome.Conflict(refused.Message.Contains("webhook", StringComparison.OrdinalIgnoreCase)),
-            429 => new PollOutcome.TooMany(TimeSpan.FromSeconds(refused.Parameters?.RetryAfter ?? 1)),
-            _ => new PollOutcome.Failed($"Telegram answers {refused.ErrorCode}"),
+            json.WriteStringValue(kind);
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static PollOutcome Batch(int status, ReadOnlySpan<byte> body) =>
+        status == 200 && UpdateBatch.Read(body) is { } updates
+            ? new PollOutcome.Batch(updates)
+            : ApiReply.Read(status, body) switch
+            {
+                ApiReply.Refused refused => Refused(refused),
+                _ => new PollOutcome.Failed($"HTTP {status}, and not an answer of the Bot API"),
+            };
+
+    private static IdentityOutcome Identity(int status, ReadOnlySpan<byte> body) =>
+        ApiReply.Read(status, body) switch
+        {
+            ApiReply.Done when Me(body) is { } me => new IdentityOutcome.Known(me.Id, me.Username ?? ""),
+            ApiReply.Refused { Code: 401 or 404 } => new IdentityOutcome.Unauthorized(),
+            ApiReply.Refused refused => new IdentityOutcome.Failed($"Telegram answers {refused.Code}"),
+            _ => new IdentityOutcome.Failed($"HTTP {status}, and not an answer of the Bot API"),
         };
 
-    /// <summary>Null: without an id it can be neither handled nor confirmed; the next one's id confirms it.</summary>
-    private static RawUpdate? Raw(JsonElement update) =>
-        update.ValueKind == JsonValueKind.Object
-        && update.TryGetProperty("update_id", out JsonElement id)
-        && id.ValueKind == JsonValueKind.Number
-        && id.TryGetInt64(out long number)
-            ? new RawUpdate(number, update.GetRawText())
-            : null;
+    private static Account? Me(ReadOnlySpan<byte> body) =>
+        JsonSerializer.Deserialize(body, ApiJson.Default.Told)?.Result;
+
+    private static PollOutcome Refused(ApiReply.Refused refused) =>
+        refused.Code switch
+        {
+            401 or 404 => new PollOutcome.Unauthorized(),
+            409 => new PollOutcome.Conflict(refused.Said.Contains("webhook", StringComparison.OrdinalIgnoreCase)),
+            429 => new PollOutcome.TooMany(TimeSpan.FromSeconds(refused.RetryAfter ?? 1)),
+            _ => new PollOutcome.Failed($"Telegram answers {refused.Code}"),
+        };
 }
 
-/// <summary>Written by the library as JSON, with its names in snake case.</summary>
-internal sealed class RawGetUpdates() : RequestBase<JsonElement[]>("getUpdates")
-{
-    public long Offset { get; set; }
-    public int Limit { get; set; }
-    public int Timeout { get; set; }
-    public string[] AllowedUpdates { get; set; } = [];
-}
+/// <summary>What getMe answers, as far as we ask.</summary>
+internal sealed record Told(Account? Result);
+
+internal sealed record Account(long Id, string? Username);
+
+[JsonSerializable(typeof(Told))]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+internal sealed partial class ApiJson : JsonSerializerContext;
 
 /// <summary>A failure by kind: messages of exceptions may hold the address, and so the token.</summary>
 internal static class Failure
@@ -103,10 +111,12 @@ internal static class Failure
         broken switch
         {
             HttpRequestException http => Of(http),
+            JsonException => "not an answer of the Bot API",
             RequestException { InnerException: HttpRequestException http } => Of(http),
             RequestException { HttpStatusCode: HttpStatusCode status } =>
                 $"HTTP {(int)status}, and not an answer of the Bot API",
-            RequestException { InnerException: TaskCanceledException } or TaskCanceledException => "no answer in time",
+            RequestException { InnerException: TaskCanceledException } or OperationCanceledException =>
+                "no answer in time",
             RequestException { InnerException: { } inner } => inner.GetType().Name,
             _ => broken.GetType().Name,
         };

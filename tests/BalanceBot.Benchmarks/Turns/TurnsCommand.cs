@@ -6,9 +6,12 @@ namespace BalanceBot.Benchmarks.Turns;
 /// <summary>The options of "turns", and what they choose.</summary>
 internal sealed class TurnsCommand
 {
+    private const string Built = "litedb:";
+
     private readonly Option<string> bots = new("--bots")
     {
-        Description = "Which, with commas between: litedb, grammy, telegraf.",
+        Description =
+            "Which, with commas between: litedb, grammy, telegraf; litedb:<folder> is a build that lies there, to compare two.",
         DefaultValueFactory = _ => "litedb,grammy,telegraf",
     };
 
@@ -21,7 +24,7 @@ internal sealed class TurnsCommand
     private readonly Option<int> people = new("--people")
     {
         Description = "Who take turns in asking, so that nobody asks more than once a second.",
-        DefaultValueFactory = _ => 20_000,
+        DefaultValueFactory = _ => 12_000,
     };
 
     private readonly Option<int> warmUp = new("--warm-up")
@@ -80,6 +83,9 @@ internal sealed class TurnsCommand
         name switch
         {
             "litedb" => new LiteDbBot(),
+            _ when name.StartsWith(Built, StringComparison.Ordinal) => new LiteDbBot(
+                new DirectoryInfo(name[Built.Length..])
+            ),
             "grammy" => new PeerBot("grammY 1.46, runner, SQLite", "grammy.mjs"),
             "telegraf" => new PeerBot("Telegraf 4.16, SQLite", "telegraf.mjs"),
             _ => throw new ArgumentException($"There is no bot '{name}' here: litedb, grammy, telegraf.", nameof(name)),

@@ -57,6 +57,7 @@ internal sealed class Scene : IAsyncDisposable
         }
     }
 
+    public Uri BotApi => server.Address;
     public TelegramWorld World { get; }
     public string Folder { get; }
     public List<string> Log { get; } = [];

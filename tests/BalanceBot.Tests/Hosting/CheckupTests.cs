@@ -43,7 +43,11 @@ public sealed class CheckupTests : IDisposable
         Task<HealthAnswer> asked = Checkup().Ready();
         time.Advance(TimeSpan.FromSeconds(2));
 
-        Told(HealthAnswer.NotReady, ["the store does not answer"], await asked);
+        Told(
+            HealthAnswer.NotReady,
+            ["the store does not answer"],
+            await asked.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken)
+        );
     }
 
     [Fact]

@@ -1,6 +1,9 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using BalanceBot.Hosting;
+using BalanceBot.Hosting.Settings;
+using BalanceBot.Tests.Flows;
+using Microsoft.Extensions.Configuration;
 using YamlDotNet.RepresentationModel;
 
 namespace BalanceBot.Tests.Operations;
@@ -8,6 +11,8 @@ namespace BalanceBot.Tests.Operations;
 /// <summary>What operators copy works with the product as it is: settings, times, the unit, the pages.</summary>
 public sealed partial class DeploymentTests
 {
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
     [Fact]
     public void Every_file_is_of_a_kind_that_is_checked_here() =>
         Assert.Equal(
@@ -40,6 +45,32 @@ public sealed partial class DeploymentTests
             .Select(one => $"{one.name}: {one.setting}");
 
         Assert.Empty(unknown);
+    }
+
+    [Theory]
+    [InlineData("compose.yaml")]
+    [InlineData("kubernetes.yaml")]
+    public async Task What_it_sets_makes_a_bot_that_starts(string name)
+    {
+        string folder = Directory.CreateTempSubdirectory("balancebot-settings-").FullName;
+        await File.WriteAllTextAsync(Path.Combine(folder, "token"), Scene.Token, Stop);
+        await File.WriteAllTextAsync(Path.Combine(folder, "postgres_connection"), "Host=db;Password=x", Stop);
+        await File.WriteAllTextAsync(Path.Combine(folder, "contracts.csv"), Scene.Contracts, Stop);
+        Dictionary<string, string?> settings = OperationFiles
+            .EnvironmentIn(name)
+            .ToDictionary(
+                one => one.Setting,
+                one => one.Value.StartsWith('/') ? Path.Combine(folder, Path.GetFileName(one.Value)) : one.Value,
+                StringComparer.Ordinal
+            )!;
+
+        SettingsReading reading = SettingsReader.Read(
+            new ConfigurationBuilder().AddInMemoryCollection(settings).Build()
+        );
+
+        Assert.True(settings.Count >= 10, "the variables are not found");
+        Assert.Empty(reading.Mistakes);
+        Directory.Delete(folder, recursive: true);
     }
 
     [Fact]

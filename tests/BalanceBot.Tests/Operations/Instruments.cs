@@ -56,7 +56,7 @@ internal static class Instruments
         }
 
         using Lanes lanes = new(1);
-        using InboxGauges inbox = new(lanes);
+        using InboxGauges inbox = new(lanes, () => false);
         using OutboxGauges outbox = new();
         using ScanGauges scans = new(default);
         lock (found)

@@ -73,6 +73,15 @@ internal static partial class OperationFiles
     public static IEnumerable<string> VariablesIn(string text) =>
         Variable().Matches(text).Select(match => match.Groups["name"].Value.Replace("__", ":")).Distinct();
 
+    /// <summary>The same with their values, from a file of YAML.</summary>
+    public static IEnumerable<(string Setting, string Value)> EnvironmentIn(string name) =>
+        Yaml(name)
+            .SelectMany(document => document.AllNodes.OfType<YamlMappingNode>())
+            .SelectMany(mapping => mapping.Children)
+            .Where(pair => $"{pair.Key}".StartsWith("BALANCEBOT__", StringComparison.Ordinal))
+            .Select(pair => (VariablesIn($"{pair.Key}").Single(), $"{pair.Value}"))
+            .Distinct();
+
     /// <summary>Settings that a page speaks of: `Section:Key` in backticks.</summary>
     public static IEnumerable<string> SettingsNamedIn(string text) =>
         Named()

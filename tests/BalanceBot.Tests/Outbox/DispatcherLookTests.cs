@@ -50,7 +50,8 @@ public sealed class DispatcherLookTests
 
         TimeSpan passed = await desk.PassUntil(5);
 
-        Assert.True(desk.Dispatcher.Look().Stuck >= passed - TimeSpan.FromSeconds(35), "it counts as answered");
+        Assert.True(passed > TimeSpan.FromSeconds(5));
+        Assert.True(desk.Dispatcher.Look().Stuck >= passed);
         Assert.True(desk.Dispatcher.Look().Oldest >= passed);
     }
 

@@ -107,7 +107,7 @@ public sealed class GatewayBodyTests
     public async Task Only_bulk_is_paid_for_and_only_where_the_operator_has_said_so(bool setting, int @class, bool paid)
     {
         using Wire wire = new Wire().Answers(200, Sent);
-        await new Gateway(wire.Client(), setting).Send(
+        await new Gateway(wire.Caller(), setting).Send(
             new Outgoing(Guid.NewGuid(), new ChatId(5), (OutgoingClass)@class, new Body.Text("x")),
             Stop
         );
@@ -121,7 +121,7 @@ public sealed class GatewayBodyTests
     public async Task A_press_is_answered_by_its_id(string? text, string expected)
     {
         using Wire wire = new();
-        await new Gateway(wire.Client()).AnswerPress("c7", text, Stop);
+        await new Gateway(wire.Caller()).AnswerPress("c7", text, Stop);
 
         Same("answerCallbackQuery", expected, wire);
     }
@@ -129,7 +129,7 @@ public sealed class GatewayBodyTests
     private static async Task Goes(Body body, string method, string expected)
     {
         using Wire wire = new Wire().Answers(200, body is Body.Delete ? """{"ok":true,"result":true}""" : Sent);
-        SendOutcome outcome = await new Gateway(wire.Client()).Send(
+        SendOutcome outcome = await new Gateway(wire.Caller()).Send(
             new Outgoing(Guid.NewGuid(), new ChatId(5), OutgoingClass.Answer, body),
             Stop
         );

@@ -109,7 +109,7 @@ public sealed class GatewayOutcomeTests
         await stop.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
-            new Gateway(wire.Client()).Send(Message, stop.Token)
+            new Gateway(wire.Caller()).Send(Message, stop.Token)
         );
     }
 
@@ -120,7 +120,7 @@ public sealed class GatewayOutcomeTests
     {
         using (wire)
         {
-            SendOutcome outcome = await new Gateway(wire.Client()).Send(Message, TestContext.Current.CancellationToken);
+            SendOutcome outcome = await new Gateway(wire.Caller()).Send(Message, TestContext.Current.CancellationToken);
             Assert.Single(wire.Requests);
             Assert.DoesNotContain("4510", outcome.ToString(), StringComparison.Ordinal);
             Assert.DoesNotContain(Wire.Token, outcome.ToString(), StringComparison.Ordinal);

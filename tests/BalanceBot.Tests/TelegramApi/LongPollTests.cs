@@ -46,6 +46,34 @@ public sealed class LongPollTests
         );
     }
 
+    [Fact]
+    public async Task An_update_nested_deeper_than_anything_hurts_no_other_and_ok_may_stand_at_the_end()
+    {
+        string deep = string.Concat(Enumerable.Repeat("[", 500)) + string.Concat(Enumerable.Repeat("]", 500));
+        using Wire wire = new Wire().Answers(
+            200,
+            $$"""{"result":[{"x":{{deep}},"update_id":7},{"update_id":8,"y":{"update_id":99}}],"ok":true}"""
+        );
+
+        PollOutcome.Batch batch = Assert.IsType<PollOutcome.Batch>(await Poll(wire));
+
+        Assert.Equal([7L, 8L], batch.Updates.Select(update => update.Id));
+    }
+
+    [Fact]
+    public async Task A_batch_of_very_large_updates_is_read_to_its_end()
+    {
+        string[] updates =
+        [
+            .. Enumerable.Range(1, 100).Select(id => $$"""{"update_id":{{id}},"text":"{{new string('å', 40_000)}}"}"""),
+        ];
+        using Wire wire = new Wire().Answers(200, $$"""{"ok":true,"result":[{{string.Join(',', updates)}}]}""");
+
+        PollOutcome.Batch batch = Assert.IsType<PollOutcome.Batch>(await Poll(wire));
+
+        Assert.Equal(updates, batch.Updates.Select(update => update.Json));
+    }
+
     [Theory]
     [InlineData(401, "Unauthorized", "Unauthorized { }")]
     [InlineData(404, "Not Found", "Unauthorized { }")]
@@ -100,11 +128,11 @@ public sealed class LongPollTests
         using Wire refused = new Wire().Answers(401, """{"ok":false,"error_code":401,"description":"Unauthorized"}""");
         using Wire away = new Wire().Answers(502, "x", "text/html");
 
-        Assert.Equal(new IdentityOutcome.Known(7, "BalBot"), await new LongPoll(known.Client()).WhoAmI(Stop));
-        Assert.IsType<IdentityOutcome.Unauthorized>(await new LongPoll(refused.Client()).WhoAmI(Stop));
-        Assert.IsType<IdentityOutcome.Failed>(await new LongPoll(away.Client()).WhoAmI(Stop));
+        Assert.Equal(new IdentityOutcome.Known(7, "BalBot"), await new LongPoll(known.Caller()).WhoAmI(Stop));
+        Assert.IsType<IdentityOutcome.Unauthorized>(await new LongPoll(refused.Caller()).WhoAmI(Stop));
+        Assert.IsType<IdentityOutcome.Failed>(await new LongPoll(away.Caller()).WhoAmI(Stop));
     }
 
     private static Task<PollOutcome> Poll(Wire wire) =>
-        new LongPoll(wire.Client()).Poll(17, 100, TimeSpan.FromSeconds(50), Stop);
+        new LongPoll(wire.Caller()).Poll(17, 100, TimeSpan.FromSeconds(50), Stop);
 }

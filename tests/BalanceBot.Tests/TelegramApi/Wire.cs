@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
+using BalanceBot.TelegramApi;
 using Telegram.Bot;
 
 namespace BalanceBot.Tests.TelegramApi;
@@ -18,6 +19,15 @@ internal sealed class Wire : HttpMessageHandler
         new TelegramBotClient(
             new TelegramBotClientOptions(Token, "http://127.0.0.1:1") { RetryThreshold = 0, RetryCount = 0 },
             new HttpClient(this)
+        );
+
+    /// <summary>The same for messages.</summary>
+    public ApiCaller Caller() =>
+        new(
+            new HttpMessageInvoker(this, disposeHandler: false),
+            ApiCaller.RootOf(new Uri("http://127.0.0.1:1"), Token),
+            TimeSpan.FromSeconds(15),
+            TimeProvider.System
         );
 
     public Wire Answers(int status, string body, string type = "application/json")

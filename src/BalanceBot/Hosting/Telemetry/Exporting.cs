@@ -46,7 +46,10 @@ internal static class Exporting
 
     private static void AddLooking(IServiceCollection services) =>
         services
-            .AddSingleton(sp => new InboxGauges(sp.GetRequiredService<Lanes>()))
+            .AddSingleton(sp => new InboxGauges(
+                sp.GetRequiredService<Lanes>(),
+                () => sp.GetRequiredService<IInboxStore>().Away is not null
+            ))
             .AddSingleton(_ => new OutboxGauges())
             .AddSingleton(sp => new ScanGauges(sp.GetRequiredService<TimeProvider>().GetUtcNow()))
             .AddHostedService<Looking>();

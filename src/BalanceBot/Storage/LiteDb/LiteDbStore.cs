@@ -13,8 +13,8 @@ namespace BalanceBot.Storage.LiteDb;
 /// </summary>
 internal sealed class LiteDbStore : IDisposable
 {
-    /// <summary>Some 5 MB.</summary>
-    private const int MostChatsInMemory = 8_192;
+    /// <summary>Some 15 MB at most.</summary>
+    private const int MostChatsInMemory = 16_384;
     private readonly FileStream held;
     private readonly LiteDatabase database;
     private readonly Writer writer;

@@ -27,6 +27,7 @@ internal sealed class Database(NpgsqlDataSource pool, Availability availability,
     /// </summary>
     public async Task<T> Run<T>(Func<NpgsqlConnection, bool, Task<T>> work)
     {
+        long begun = StoreMeter.Begin();
         bool again = false;
         for (int failures = 1; ; failures++)
         {
@@ -51,6 +52,7 @@ internal sealed class Database(NpgsqlDataSource pool, Availability availability,
                 }
 
                 availability.Answered();
+                StoreMeter.Answered(begun, "postgresql");
                 return result;
             }
             catch (Exception cut) when (ended.IsCancellationRequested)
@@ -66,33 +68,35 @@ internal sealed class Database(NpgsqlDataSource pool, Availability availability,
 
     /// <summary>One round trip that answers with rows.</summary>
     public Task<List<T>> Read<T>(string sql, Func<NpgsqlDataReader, T> row, params NpgsqlParameter[] values) =>
-        Run(
-            async (connection, _) =>
+        Ask(
+            sql,
+            values,
+            async command =>
             {
-                await using NpgsqlCommand command = new(sql, connection);
-                command.Parameters.AddRange(values);
                 await using NpgsqlDataReader reader = await command.ExecuteReaderAsync();
-                List<T> rows = [];
-                while (await reader.ReadAsync())
-                {
-                    rows.Add(row(reader));
-                }
-
-                command.Parameters.Clear();
-                return rows;
+                return await reader.Rows(row);
             }
         );
 
     /// <summary>One statement, in its own transaction, that may be done twice; how many rows it touched.</summary>
     public Task<int> Write(string sql, params NpgsqlParameter[] values) =>
+        Ask(sql, values, command => command.ExecuteNonQueryAsync());
+
+    private Task<T> Ask<T>(string sql, NpgsqlParameter[] values, Func<NpgsqlCommand, Task<T>> ask) =>
         Run(
             async (connection, _) =>
             {
                 await using NpgsqlCommand command = new(sql, connection);
                 command.Parameters.AddRange(values);
-                int touched = await command.ExecuteNonQueryAsync();
-                command.Parameters.Clear();
-                return touched;
+                try
+                {
+                    return await ask(command);
+                }
+                finally
+                {
+                    // They belong to one command at a time, and this one may be repeated.
+                    command.Parameters.Clear();
+                }
             }
         );
 

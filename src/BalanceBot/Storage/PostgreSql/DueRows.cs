@@ -6,7 +6,15 @@ namespace BalanceBot.Storage.PostgreSql;
 /// <summary>Whose turn has come. A mark waits for its time; then it has a rank, and the most urgent are found without looking at the rest.</summary>
 internal static class DueRows
 {
-    private const string Wake = "update due set rank = urgency, since = wake, wake = null where wake <= $1";
+    /// <summary>Some at a time, for there may be a million: all must have a rank, since who stops soonest may have been marked last.</summary>
+    private const string Wake = """
+        update due d
+        set rank = d.urgency, since = d.wake, wake = null
+        from (select contract, chat from due where wake <= $1 limit $2 for update) w
+        where d.contract = w.contract and d.chat = w.chat
+        """;
+
+    private const int MostWokenAtOnce = 5000;
 
     private const string Ranked = """
         select chat, count(*)
@@ -31,7 +39,8 @@ internal static class DueRows
 
     public static async Task<IReadOnlyList<DueChat>> Of(Database database, DateTimeOffset now, int most)
     {
-        await database.Write(Wake, Values.Of(now));
+        while (await database.Write(Wake, Values.Of(now), Values.Of(MostWokenAtOnce)) == MostWokenAtOnce) { }
+
         long[] chats = await First(database, most);
         Dictionary<long, Subscriber> people = (
             await database.Read(

@@ -43,15 +43,14 @@ internal static class Failures
         {
             PostgresErrorCodes.DeadlockDetected
             or PostgresErrorCodes.SerializationFailure
-            or PostgresErrorCodes.LockNotAvailable
-            or PostgresErrorCodes.QueryCanceled => Failure.Collision,
+            or PostgresErrorCodes.LockNotAvailable => Failure.Collision,
             PostgresErrorCodes.ReadOnlySqlTransaction
             or IdleInTransaction
             or PostgresErrorCodes.InvalidPassword
             or PostgresErrorCodes.InvalidAuthorizationSpecification
             or PostgresErrorCodes.InvalidCatalogName
             or PostgresErrorCodes.ObjectInUse => Failure.Away,
-            // Connection, resources (disk, memory, too many connections), operator's intervention, system error.
+            // Connection, resources (disk, memory, too many connections), a time-out or an operator's intervention, system error.
             _ when state[..2] is "08" or "53" or "57" or "58" => Failure.Away,
             _ => Failure.Lasting,
         };

@@ -70,6 +70,7 @@ internal sealed class InboxTable(Database database, Lane writes, InboxKinds kind
             (connection, again) => InboxClaims.Claim(connection, claim, most, now, again)
         );
         List<ClaimedUpdate> claimed = [];
+        List<Task> unreadable = [];
         foreach (InboxClaims.Row row in rows.OrderBy(row => row.Id))
         {
             if (seal.Open(row.Raw) is { } json)
@@ -78,14 +79,16 @@ internal sealed class InboxTable(Database database, Lane writes, InboxKinds kind
             }
             else
             {
-                await Quarantine(
-                    new(row.Id, "was sealed with another token and cannot be opened", row.Raw.Length, 0, now)
-                );
+                unreadable.Add(Quarantine(Unopened(row, now)));
             }
         }
 
+        await Task.WhenAll(unreadable);
         return claimed;
     }
+
+    private static QuarantinedUpdate Unopened(InboxClaims.Row row, DateTimeOffset now) =>
+        new(row.Id, "was sealed with another token and cannot be opened", row.Raw.Length, 0, now);
 
     public async Task Complete(long updateId, DateTimeOffset now)
     {

@@ -24,6 +24,7 @@ internal sealed class OutboxTable(Database database, Lane writes, OutboxKinds ki
             (connection, again) => OutboxOrder.Claim(connection, claim, again)
         );
         List<ClaimedOutgoing> claimed = [];
+        List<Task> unreadable = [];
         foreach (OutboxOrder.Row row in rows)
         {
             if (seal.Open(row.Body) is { } json && StoredBody.Read(json) is { } body)
@@ -33,10 +34,11 @@ internal sealed class OutboxTable(Database database, Lane writes, OutboxKinds ki
             else
             {
                 // Sealed with another token: nobody can read it any more, so it surely does not arrive.
-                await Settle(row.Head.Id, claim.Id, new Settlement.Undelivered(), now);
+                unreadable.Add(Settle(row.Head.Id, claim.Id, new Settlement.Undelivered(), now));
             }
         }
 
+        await Task.WhenAll(unreadable);
         return claimed;
     }
 

@@ -10,6 +10,9 @@ namespace BalanceBot.Storage.PostgreSql;
 /// </summary>
 internal static class Values
 {
+    /// <summary>A page of an index holds at least three keys, of some 2,700 bytes at most.</summary>
+    private const int LongestKey = 1000;
+
     public static NpgsqlParameter Of(long value) => new NpgsqlParameter<long> { TypedValue = value };
 
     public static NpgsqlParameter Of(int value) => new NpgsqlParameter<int> { TypedValue = value };
@@ -51,7 +54,10 @@ internal static class Values
     /// A key that counts letter by letter, as bytes that sort as .NET's ordinal order does: UTF-16, not UTF-8, in which what
     /// lies above U+FFFF sorts elsewhere. Bytes may hold a NUL, a text may not.
     /// </summary>
-    public static byte[] Key(string key) => Encoding.BigEndianUnicode.GetBytes(key);
+    public static byte[] Key(string key) =>
+        key.Length <= LongestKey
+            ? Encoding.BigEndianUnicode.GetBytes(key)
+            : throw new ArgumentException($"A key is longer than {LongestKey} letters.", nameof(key));
 
     public static string Key(byte[] key) => Encoding.BigEndianUnicode.GetString(key);
 

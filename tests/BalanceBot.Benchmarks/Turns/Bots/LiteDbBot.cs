@@ -1,11 +1,12 @@
 namespace BalanceBot.Benchmarks.Turns.Bots;
 
 /// <summary>BalanceBot as it is published, with its own file, by polling.</summary>
-internal sealed class LiteDbBot : BotUnderTest
+/// <param name="built">A build made before; null: the sources are published now.</param>
+internal sealed class LiteDbBot(DirectoryInfo? built = null) : BotUnderTest
 {
-    private DirectoryInfo? published;
+    private DirectoryInfo? published = built;
 
-    public override string Name => "BalanceBot, LiteDB, polling";
+    public override string Name { get; } = $"BalanceBot, LiteDB, polling{(built is null ? "" : $" ({built.Name})")}";
 
     public override async Task<RunningBot> Start(Ground ground, CancellationToken stop)
     {

@@ -73,11 +73,12 @@ internal sealed class PostgreSqlEngine : IEngine
         string connectionString,
         string owner,
         TimeProvider? time = null,
-        string schema = "balancebot"
+        string schema = "balancebot",
+        Seal? seal = null
     ) =>
         PostgreSqlStore.Open(
             new PostgreSqlSettings { ConnectionString = connectionString, Schema = schema },
-            Seal,
+            seal ?? Seal,
             owner,
             time ?? TimeProvider.System,
             () => 0.5,

@@ -79,8 +79,8 @@ public sealed class StartTests
     {
         PostgreSqlSettings settings = new()
         {
-            ConnectionString = text,
-            ConnectionStringFile = file,
+            ConnectionString = text ?? "",
+            ConnectionStringFile = file ?? "",
             Schema = schema,
             MostConnections = most,
         };

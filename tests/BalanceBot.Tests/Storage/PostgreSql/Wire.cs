@@ -55,6 +55,9 @@ internal sealed class Wire : IAsyncDisposable
         }
     }
 
+    /// <summary>Whoever is there stays, but nobody comes in any more.</summary>
+    public void Refuse() => IsDown = true;
+
     public void Mend() => IsDown = false;
 
     /// <summary>As if the process on this side stood still: its connections are open, and nothing comes.</summary>
