@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
+using BalanceBot.Hosting;
 using BalanceBot.Inbox;
-using BalanceBot.Storage.LiteDb;
 using Microsoft.Extensions.Time.Testing;
 
 namespace BalanceBot.Tests.Flows;
@@ -32,7 +32,7 @@ public sealed class PoisonTests
 
         Assert.Contains("balance of your contract", scene.World.BotMessages(anna)[0].Text);
 
-        IReadOnlyList<QuarantinedUpdate> quarantined = await scene.Bot.Part<LiteDbStore>().Inbox.Quarantined(10);
+        IReadOnlyList<QuarantinedUpdate> quarantined = await scene.Bot.Part<OpenStore>().Inbox.Quarantined(10);
         Assert.Equal([strange, number, huge, unknown], quarantined.Select(q => q.Id).Order());
         Assert.Contains(quarantined, q => q.Id == strange && q.Reason.Contains("forward_origin"));
         Assert.Contains(quarantined, q => q.Id == number && q.Reason.Contains("date"));

@@ -1,5 +1,5 @@
+using BalanceBot.Hosting;
 using BalanceBot.Sandbox.BotApi;
-using BalanceBot.Storage.LiteDb;
 using BalanceBot.Subscribers;
 using Microsoft.Extensions.Time.Testing;
 
@@ -170,12 +170,12 @@ public sealed class RuleStories
         await scene.Link(anna);
         scene.World.PersonBlocks(anna, blocked: true);
         await scene.Settled();
-        Assert.False((await scene.Bot.Part<LiteDbStore>().Turns.Load(new ChatId(anna))).Subscriber.Reachable);
+        Assert.False((await scene.Bot.Part<OpenStore>().Turns.Load(new ChatId(anna))).Subscriber.Reachable);
 
         scene.World.PersonBlocks(anna, blocked: false);
 
         Assert.Contains("149.99", (await scene.Ask(anna, "/start")).Text);
-        Assert.True((await scene.Bot.Part<LiteDbStore>().Turns.Load(new ChatId(anna))).Subscriber.Reachable);
+        Assert.True((await scene.Bot.Part<OpenStore>().Turns.Load(new ChatId(anna))).Subscriber.Reachable);
     }
 
     [Fact]
@@ -205,7 +205,7 @@ public sealed class RuleStories
     {
         await using Scene scene = await Scene.Begin(time);
         await scene.Link(scene.Person(), "700 123", "9999 000000");
-        LiteDbStore store = scene.Bot.Part<LiteDbStore>();
+        OpenStore store = scene.Bot.Part<OpenStore>();
         Assert.NotEmpty(await store.Inbox.Known(time.GetUtcNow().AddDays(-1)));
 
         int hours = 0;

@@ -52,7 +52,7 @@ public sealed class LongPollTests
         string deep = string.Concat(Enumerable.Repeat("[", 500)) + string.Concat(Enumerable.Repeat("]", 500));
         using Wire wire = new Wire().Answers(
             200,
-            $$$"""{"result":[{"x":{{{deep}}},"update_id":7},{"update_id":8,"y":{"update_id":99}}],"ok":true}"""
+            $$"""{"result":[{"x":{{deep}},"update_id":7},{"update_id":8,"y":{"update_id":99} }],"ok":true}"""
         );
 
         PollOutcome.Batch batch = Assert.IsType<PollOutcome.Batch>(await Poll(wire));

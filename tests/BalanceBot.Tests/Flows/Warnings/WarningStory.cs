@@ -1,9 +1,9 @@
 using BalanceBot.Billing;
 using BalanceBot.Conversations;
+using BalanceBot.Hosting;
 using BalanceBot.Inbox;
 using BalanceBot.Sandbox.BotApi;
 using BalanceBot.Scanning;
-using BalanceBot.Storage.LiteDb;
 using BalanceBot.Subscribers;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
@@ -31,7 +31,7 @@ internal sealed class WarningStory : IAsyncDisposable
     public LiveBilling Billing { get; }
     public Scene Scene { get; }
     public TelegramWorld World => Scene.World;
-    public LiteDbStore Store => Scene.Bot.Part<LiteDbStore>();
+    public OpenStore Store => Scene.Bot.Part<OpenStore>();
     public DateTimeOffset Now => Time.GetUtcNow();
 
     /// <summary>Messages about contracts that the bot has shown so far, counted as they come.</summary>
