@@ -55,7 +55,13 @@ internal sealed class Conversation(ITurnStore store, TurnWork work, string owner
     {
         for (int run = 1; run <= MostRuns; run++)
         {
-            Loaded loaded = await store.Load(chat, owner);
+            Loaded loaded = await store.Load(chat, owner, updateId);
+            if (loaded.IsDone)
+            {
+                // By whoever took it over while this process stood still, or by a try that was given up and went on.
+                return TurnEnd.Committed;
+            }
+
             Turn turn = new(work, loaded.Session, loaded.Subscriber, updateId);
             await hear(turn);
             TurnTrace.Moved(loaded.Session.State, turn.State);

@@ -36,6 +36,12 @@ internal sealed record Loaded(Session Session, Subscriber Subscriber)
     /// behind them. Never so with one process, whose dispatcher keeps the order.
     /// </summary>
     public bool MessagesWait { get; init; }
+
+    /// <summary>
+    /// The update that was asked with is done, and the chat is as its turn has left it: another turn of it would say
+    /// something false. With one process an update is never taken twice.
+    /// </summary>
+    public bool IsDone { get; init; }
 }
 
 internal abstract record CommitOutcome
@@ -60,7 +66,8 @@ internal interface ITurnStore
 {
     /// <summary>A chat never seen gets a new session and subscriber with row version 0.</summary>
     /// <param name="owner">Whose own messages on their way do not count as waiting.</param>
-    Task<Loaded> Load(ChatId chat, string owner = "");
+    /// <param name="updateId">The update whose turn it is; see <see cref="Loaded.IsDone"/>.</param>
+    Task<Loaded> Load(ChatId chat, string owner = "", long? updateId = null);
 
     /// <summary>
     /// With the subscriber go the watches of their links: made, kept in step, removed.

@@ -32,6 +32,7 @@ internal sealed partial class Dispatcher : IDisposable
     private readonly Dictionary<Guid, Job> inHand = [];
     private readonly TaskCompletionSource idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<Exception> dead = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private List<Job>? behindClaim;
     private int underWay;
     private int bulkUnderWay;
     private bool closed;
@@ -70,15 +71,55 @@ internal sealed partial class Dispatcher : IDisposable
     /// <summary>Messages that a commit has stored and claimed for this process.</summary>
     public void Dispatch(IReadOnlyList<ClaimedOutgoing> committed)
     {
-        foreach (ClaimedOutgoing row in committed)
+        Enter(committed);
+        Pump();
+    }
+
+    private void Enter(IReadOnlyList<ClaimedOutgoing> rows)
+    {
+        foreach (ClaimedOutgoing row in rows)
         {
             if (!IsInHand(row))
             {
                 Enter(new Job(row.Message, row.ClaimId, null) { EnteredAt = time.GetUtcNow() });
             }
         }
+    }
 
-        Pump();
+    /// <summary>
+    /// Stored messages of others that become ours by a claim; how many. What comes meanwhile waits for the claim's answer:
+    /// it was written after what the claim brings, and must go behind it.
+    /// </summary>
+    public async Task<int> TakeUp(Func<Task<IReadOnlyList<ClaimedOutgoing>>> claim)
+    {
+        IReadOnlyList<ClaimedOutgoing> claimed = [];
+        lock (gate)
+        {
+            behindClaim = [];
+        }
+
+        try
+        {
+            claimed = await claim();
+        }
+        finally
+        {
+            IReadOnlyList<Job> behind;
+            lock (gate)
+            {
+                behind = behindClaim;
+                behindClaim = null;
+                Enter(claimed);
+                foreach (Job job in behind)
+                {
+                    Enter(job);
+                }
+            }
+
+            Pump();
+        }
+
+        return claimed.Count;
     }
 
     /// <summary>Stored messages of the bulk class that are not settled yet.</summary>
@@ -153,7 +194,7 @@ internal sealed partial class Dispatcher : IDisposable
         lock (gate)
         {
             closed = true;
-            foreach (Job job in queues.TakeAllDirect())
+            foreach (Job job in queues.TakeAllDirect().Concat(DirectBehindClaim()))
             {
                 job.Direct!.TrySetResult(new DirectOutcome.NotTaken(null, job.Message.Attempts));
             }
@@ -180,7 +221,15 @@ internal sealed partial class Dispatcher : IDisposable
                     inHand[job.Message.Id] = job;
                 }
 
-                queues.Add(job);
+                if (behindClaim is { } behind)
+                {
+                    behind.Add(job);
+                }
+                else
+                {
+                    queues.Add(job);
+                }
+
                 return;
             }
         }
@@ -188,6 +237,8 @@ internal sealed partial class Dispatcher : IDisposable
         // A stored one stays where it is, for the next start.
         job.Direct?.TrySetResult(new DirectOutcome.NotTaken(null, job.Message.Attempts));
     }
+
+    private IEnumerable<Job> DirectBehindClaim() => behindClaim?.Where(job => job.Direct is not null) ?? [];
 
     private void Pump()
     {

@@ -64,11 +64,10 @@ internal sealed partial class OutboxWorker(
 
         await Pause();
         while (
-            await store.ClaimOutgoing(owner, RowsAtOnce, now, now + Lease, sharing.IsBulkOurs()) is { Count: > 0 } rows
-        )
-        {
-            dispatcher.Dispatch(rows);
-        }
+            await dispatcher.TakeUp(() =>
+                store.ClaimOutgoing(owner, RowsAtOnce, now, now + Lease, sharing.IsBulkOurs())
+            ) > 0
+        ) { }
     }
 
     /// <summary>What Telegram told others holds for us as well.</summary>

@@ -7,6 +7,7 @@ internal sealed class Director(FaultPlan plan, Fleet fleet, PrivatePostgres data
     : IDisposable
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Settled = TimeSpan.FromSeconds(1);
     private readonly SemaphoreSlim oneAtTheDatabase = new(1, 1);
     private int done;
 
@@ -65,6 +66,7 @@ internal sealed class Director(FaultPlan plan, Fleet fleet, PrivatePostgres data
         foreach (Instance instance in fleet.Instances)
         {
             await instance.Restart();
+            await instance.Ready();
         }
     }
 
@@ -72,7 +74,22 @@ internal sealed class Director(FaultPlan plan, Fleet fleet, PrivatePostgres data
     {
         Sight before = See();
         Sight after = before;
-        await Down(immediate: false, plan.DatabaseAway, stop, () => before = See(), () => after = See());
+        await Down(
+            immediate: false,
+            plan.DatabaseAway,
+            stop,
+            async () =>
+            {
+                // What was answered before it went may still be on its way.
+                await Task.Delay(Settled, time, stop);
+                before = See();
+            },
+            () =>
+            {
+                after = See();
+                return Task.CompletedTask;
+            }
+        );
         long back = time.GetTimestamp();
         while (See().Answers < after.Said)
         {
@@ -92,17 +109,17 @@ internal sealed class Director(FaultPlan plan, Fleet fleet, PrivatePostgres data
         bool immediate,
         TimeSpan length,
         CancellationToken stop,
-        Action? gone = null,
-        Action? back = null
+        Func<Task>? gone = null,
+        Func<Task>? back = null
     )
     {
         await oneAtTheDatabase.WaitAsync(stop);
         try
         {
             await database.Down(immediate, stop);
-            gone?.Invoke();
+            await (gone?.Invoke() ?? Task.CompletedTask);
             await Task.Delay(length, time, stop);
-            back?.Invoke();
+            await (back?.Invoke() ?? Task.CompletedTask);
             await database.Up(stop);
         }
         finally

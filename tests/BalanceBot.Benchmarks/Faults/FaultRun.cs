@@ -102,6 +102,15 @@ internal sealed class FaultRun(
             ClockWasWrong = Fleet.CanLie && plan.WrongClock > TimeSpan.Zero,
             Broken = [],
         };
+        broken.AddRange(
+            people
+                .Where(person => person.Answered < person.Begun)
+                .Take(10)
+                .Select(person =>
+                    Text.Of($"person {person.Number} has no answer to line {person.Answered} of {person.Begun}")
+                )
+        );
+        heard.LateOnes.ToList().ForEach(say);
         broken.AddRange(Invariants.Broken(report, left, heard, deliveries.Strange, fleet.Died));
         return report with { Broken = broken };
     }

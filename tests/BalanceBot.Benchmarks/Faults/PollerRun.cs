@@ -39,7 +39,7 @@ internal sealed class PollerRun(
             fleet.Start();
             await first.WaitAsync(Patience, time, stop);
             await ledger.Begin(stop);
-            Crowd crowd = new(people, line, MostUpdates, chance, time) { Think = TimeSpan.FromSeconds(1) };
+            Crowd crowd = new(people, line, MostUpdates, chance, time) { Think = TimeSpan.FromSeconds(3) };
             Task speaking = crowd.Run(stop);
             List<PollerFall> falls = [];
             for (int fall = 0; fall < plan.PollerFalls; fall++)

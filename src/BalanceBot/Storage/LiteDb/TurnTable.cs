@@ -10,7 +10,7 @@ internal sealed class TurnTable(LiteDatabase file, Writer writer, ChatCache chat
 {
     private readonly TurnRows rows = new(seal);
 
-    public Task<Loaded> Load(ChatId chat, string owner = "") => Task.FromResult(Read(chat));
+    public Task<Loaded> Load(ChatId chat, string owner = "", long? updateId = null) => Task.FromResult(Read(chat));
 
     public Task<CommitOutcome> Commit(TurnChanges changes)
     {

@@ -42,7 +42,7 @@ internal static class Connections
     {
         NpgsqlConnectionStringBuilder own = Common(
             settings,
-            "-c statement_timeout=2000 -c lock_timeout=2000 -c idle_session_timeout=8000 "
+            "-c statement_timeout=2000 -c lock_timeout=2000 -c idle_session_timeout=4000 "
                 + "-c tcp_keepalives_idle=2 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=2"
         );
         own.Pooling = false;

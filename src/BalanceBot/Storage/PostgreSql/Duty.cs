@@ -8,7 +8,7 @@ namespace BalanceBot.Storage.PostgreSql;
 /// </summary>
 internal sealed class Duty(NpgsqlDataSource single, long number, TimeProvider time, ILogger log)
 {
-    private static readonly TimeSpan AskEvery = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan AskEvery = TimeSpan.FromSeconds(0.5);
 
     /// <summary>Waits until this instance has it.</summary>
     public async Task<DutyHold> Take(CancellationToken stop)

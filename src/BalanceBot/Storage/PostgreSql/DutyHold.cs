@@ -5,10 +5,10 @@ namespace BalanceBot.Storage.PostgreSql;
 /// <summary>A duty while this instance has it. Given back by its disposal.</summary>
 internal sealed class DutyHold : IAsyncDisposable
 {
-    private static readonly TimeSpan TouchEvery = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan TouchEvery = TimeSpan.FromSeconds(1);
 
-    /// <summary>The server waits 8 s for a touch before it gives the duty to another.</summary>
-    private static readonly TimeSpan Sure = TimeSpan.FromSeconds(6);
+    /// <summary>The server waits 4 s for a touch before it gives the duty to another: a fall over within 5 s.</summary>
+    private static readonly TimeSpan Sure = TimeSpan.FromSeconds(3);
 
     private readonly NpgsqlConnection connection;
     private readonly TimeProvider time;

@@ -4,10 +4,12 @@ using Npgsql;
 
 namespace BalanceBot.Storage.PostgreSql;
 
-internal sealed class LoadCall(CallKind kind, ChatId chat, string owner, DateTimeOffset now) : Call<Loaded>(kind)
+internal sealed class LoadCall(CallKind kind, ChatId chat, string owner, long? updateId, DateTimeOffset now)
+    : Call<Loaded>(kind)
 {
     public ChatId Chat { get; } = chat;
     public string Owner { get; } = owner;
+    public long? UpdateId { get; } = updateId;
     public DateTimeOffset Now { get; } = now;
 }
 
@@ -19,8 +21,10 @@ internal sealed class LoadKind(TurnRows rows) : CallKind
             exists (
                 select from outbox o
                 where o.chat = q.chat and o.class < 3 and not (o.owner = q.owner and o.until > q.now)
-            )
-        from unnest($1::bigint[], $2::text[], $3::bigint[]) with ordinality as q(chat, owner, now, n)
+            ),
+            (select d.update_id from done d where d.update_id = q.update_id) is not null
+        from unnest($1::bigint[], $2::text[], $3::bigint[], $4::bigint[]) with ordinality
+            as q(chat, owner, now, update_id, n)
         left join sessions s on s.chat = q.chat
         left join subscribers p on p.chat = q.chat
         """;
@@ -28,13 +32,15 @@ internal sealed class LoadKind(TurnRows rows) : CallKind
     private const int Session = 1;
     private const int Subscriber = Session + TurnRows.AfterSession;
     private const int MessagesWait = Subscriber + 6;
+    private const int IsDone = MessagesWait + 1;
 
     public override void Write(NpgsqlBatch batch, IReadOnlyList<Call> calls, bool again) =>
         batch.Then(
             Question,
             Values.Of([.. calls.Cast<LoadCall>().Select(call => call.Chat.Value)]),
             Values.Of([.. calls.Cast<LoadCall>().Select(call => (string?)call.Owner)]),
-            Values.Of([.. calls.Cast<LoadCall>().Select(call => call.Now.UtcTicks)])
+            Values.Of([.. calls.Cast<LoadCall>().Select(call => call.Now.UtcTicks)]),
+            Values.Of([.. calls.Cast<LoadCall>().Select(call => call.UpdateId)])
         );
 
     public override async Task Read(NpgsqlDataReader reader, IReadOnlyList<Call> calls, bool again)
@@ -48,6 +54,7 @@ internal sealed class LoadKind(TurnRows rows) : CallKind
             )
             {
                 MessagesWait = reader.GetBoolean(MessagesWait),
+                IsDone = reader.GetBoolean(IsDone),
             };
         }
 

@@ -15,8 +15,8 @@ internal sealed class TurnTable(
     TimeProvider time
 ) : ITurnStore
 {
-    public Task<Loaded> Load(ChatId chat, string owner = "") =>
-        reads.Do(new LoadCall(load, chat, owner, time.GetUtcNow()));
+    public Task<Loaded> Load(ChatId chat, string owner = "", long? updateId = null) =>
+        reads.Do(new LoadCall(load, chat, owner, updateId, time.GetUtcNow()));
 
     public async Task<CommitOutcome> Commit(TurnChanges changes)
     {

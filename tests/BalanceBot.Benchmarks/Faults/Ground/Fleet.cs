@@ -14,6 +14,7 @@ internal sealed class Fleet : IAsyncDisposable
             .FirstOrDefault(File.Exists)
         : null;
 
+    private const double LyingLives = 1 / 3.0;
     private readonly IReadOnlyList<int> doors;
 
     private Fleet(IReadOnlyList<Instance> instances, IReadOnlyList<int> doors) =>
@@ -117,7 +118,14 @@ internal sealed class Fleet : IAsyncDisposable
             return [];
         }
 
-        string sign = chance.Share() < 0.5 ? "-" : "+";
+        // In some of its lives: such a clock takes most of a processor.
+        double share = chance.Share();
+        if (share > LyingLives)
+        {
+            return [];
+        }
+
+        string sign = share < LyingLives / 2 ? "-" : "+";
         return new(StringComparer.Ordinal)
         {
             ["LD_PRELOAD"] = FakeTime,

@@ -1,4 +1,7 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
 using BalanceBot.Hosting;
 
 namespace BalanceBot.Benchmarks.Faults.Ground;
@@ -16,15 +19,22 @@ internal sealed class Instance(
 ) : IAsyncDisposable
 {
     private static readonly TimeSpan StopAtMost = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan StartAgainAfter = TimeSpan.FromSeconds(1);
+
+    // SIGTERM before the program could listen to it.
+    private const int TooEarly = 128 + 15;
     private readonly SemaphoreSlim busy = new(1, 1);
     private readonly List<string> died = [];
     private Process? process;
     private Task watching = Task.CompletedTask;
-    private bool asked;
+    private readonly ConcurrentDictionary<Process, bool> asked = [];
 
     /// <summary>Settings of the next life beside those of all.</summary>
     public Func<IReadOnlyDictionary<string, string>> Extra { get; init; } = () => new Dictionary<string, string>();
+
+    /// <summary>The port at which it takes updates; null: it polls.</summary>
+    public int? Door { get; init; }
 
     /// <summary>How it ended when nobody had asked it to.</summary>
     public IReadOnlyList<string> Died => died;
@@ -44,7 +54,6 @@ internal sealed class Instance(
             start.Environment[name] = value;
         }
 
-        asked = false;
         process = Process.Start(start)!;
         watching = Watch(process);
     }
@@ -53,7 +62,7 @@ internal sealed class Instance(
     public Task Kill(TimeSpan dead) =>
         Alone(async () =>
         {
-            asked = true;
+            asked[process!] = true;
             process!.Kill();
             await process.WaitForExitAsync();
             await Task.Delay(dead, time);
@@ -67,6 +76,25 @@ internal sealed class Instance(
             await End();
             Start();
         });
+
+    /// <summary>Ends when it takes updates, or it takes too long.</summary>
+    public async Task Ready()
+    {
+        long begun = time.GetTimestamp();
+        while (Door is { } port && time.GetElapsedTime(begun) < StopAtMost)
+        {
+            try
+            {
+                using TcpClient client = new();
+                await client.ConnectAsync(IPAddress.Loopback, port);
+                return;
+            }
+            catch (SocketException)
+            {
+                await Task.Delay(Look, time);
+            }
+        }
+    }
 
     /// <summary>SIGSTOP, and SIGCONT after a while.</summary>
     public Task Freeze(TimeSpan length) =>
@@ -100,7 +128,7 @@ internal sealed class Instance(
 
     private async Task End()
     {
-        asked = true;
+        asked[process!] = true;
         if (process is not { HasExited: false } running)
         {
             return;
@@ -110,7 +138,7 @@ internal sealed class Instance(
         try
         {
             await running.WaitForExitAsync().WaitAsync(StopAtMost, time);
-            if (running.ExitCode != 0)
+            if (running.ExitCode is not (0 or TooEarly))
             {
                 died.Add(Text.Of($"process {number} answered SIGTERM with exit code {running.ExitCode}"));
             }
@@ -126,7 +154,7 @@ internal sealed class Instance(
     private async Task Watch(Process life)
     {
         await life.WaitForExitAsync();
-        if (asked)
+        if (asked.ContainsKey(life))
         {
             return;
         }
@@ -135,7 +163,7 @@ internal sealed class Instance(
         await Task.Delay(StartAgainAfter, time);
         await Alone(() =>
         {
-            if (!asked && process == life)
+            if (!asked.ContainsKey(life) && process == life)
             {
                 Start();
             }

@@ -25,13 +25,38 @@ internal static class Programme
 
 internal static class Ports
 {
-    /// <summary>All different.</summary>
+    // Below those that the system gives to whoever calls out: one of them could be taken before it is listened at.
+    private const int First = 12_000;
+    private const int End = 32_000;
+    private static int next = First + (Environment.ProcessId * 97 % (End - First - 1000));
+
+    /// <summary>All different, also from those given before.</summary>
     public static IReadOnlyList<int> Free(int count)
     {
-        TcpListener[] listeners = [.. Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0))];
-        Array.ForEach(listeners, listener => listener.Start());
-        int[] ports = [.. listeners.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port)];
-        Array.ForEach(listeners, listener => listener.Dispose());
-        return ports;
+        List<int> free = [];
+        while (free.Count < count)
+        {
+            int port = Interlocked.Increment(ref next);
+            if (IsFree(port))
+            {
+                free.Add(port);
+            }
+        }
+
+        return free;
+    }
+
+    private static bool IsFree(int port)
+    {
+        try
+        {
+            using TcpListener listener = new(IPAddress.Loopback, port);
+            listener.Start();
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
     }
 }

@@ -100,7 +100,7 @@ internal sealed partial class Person(int number, Heard heard)
         {
             if (Script.IsAnswer(this, line, text))
             {
-                heard.Again(next - line);
+                heard.Again(this, next - line, text);
                 return;
             }
         }
@@ -139,6 +139,7 @@ internal sealed class Heard
     private const int Samples = 10;
     private readonly Lock gate = new();
     private readonly List<string> wrong = [];
+    private readonly List<string> lateOnes = [];
     private int answers;
     private int repeated;
     private int late;
@@ -166,23 +167,45 @@ internal sealed class Heard
         }
     }
 
+    public IReadOnlyList<string> LateOnes
+    {
+        get
+        {
+            lock (gate)
+            {
+                return [.. lateOnes];
+            }
+        }
+    }
+
     public void First() => Interlocked.Increment(ref answers);
 
     /// <param name="back">1: of the line answered last.</param>
-    public void Again(int back)
+    public void Again(Person person, int back, string text)
     {
         Interlocked.Increment(ref repeated);
-        _ = back > 1 ? Interlocked.Increment(ref late) : 0;
+        if (back > 1)
+        {
+            Interlocked.Increment(ref late);
+            Sample(lateOnes, person, Text.Of($"told again of {back} lines before"), text);
+        }
     }
 
     public void Wrong(Person person, string what, string text)
     {
         Interlocked.Increment(ref wrongs);
+        Sample(wrong, person, what, text);
+    }
+
+    private void Sample(List<string> to, Person person, string what, string text)
+    {
         lock (gate)
         {
-            if (wrong.Count < Samples)
+            if (to.Count < Samples)
             {
-                wrong.Add($"person {person.Number} at line {person.Answered} of {person.Begun} was {what}: {text}");
+                to.Add(
+                    Text.Of($"person {person.Number} at line {person.Answered} of {person.Begun} was {what}: {text}")
+                );
             }
         }
     }

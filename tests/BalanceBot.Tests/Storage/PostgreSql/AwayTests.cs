@@ -91,6 +91,19 @@ public sealed class AwayTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Whoever_takes_an_update_once_more_finds_that_it_is_done()
+    {
+        PostgreSqlStore one = await instances.Add("one");
+        PostgreSqlStore two = await instances.Add("two");
+        Session session = (await two.Turns.Load(new ChatId(1), "two", 7)).Session;
+        await one.Turns.Commit(new TurnChanges(7, one.Time.GetUtcNow()) { Session = session });
+
+        Assert.True((await two.Turns.Load(new ChatId(1), "two", 7)).IsDone);
+        Assert.False((await two.Turns.Load(new ChatId(1), "two", 8)).IsDone);
+        Assert.False((await two.Turns.Load(new ChatId(1), "two")).IsDone);
+    }
+
+    [Fact]
     public async Task A_session_that_an_operator_ends_costs_nothing()
     {
         PostgreSqlStore store = await instances.Add("one");
