@@ -33,6 +33,7 @@ internal sealed partial class Dispatcher : IDisposable
     private readonly TaskCompletionSource idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<Exception> dead = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private List<Job>? behindClaim;
+    private int claims;
     private int underWay;
     private int bulkUnderWay;
     private bool closed;
@@ -95,7 +96,8 @@ internal sealed partial class Dispatcher : IDisposable
         IReadOnlyList<ClaimedOutgoing> claimed = [];
         lock (gate)
         {
-            behindClaim = [];
+            claims++;
+            behindClaim ??= [];
         }
 
         try
@@ -104,15 +106,18 @@ internal sealed partial class Dispatcher : IDisposable
         }
         finally
         {
-            IReadOnlyList<Job> behind;
             lock (gate)
             {
-                behind = behindClaim;
+                List<Job> behind = behindClaim ?? [];
                 behindClaim = null;
                 Enter(claimed);
-                foreach (Job job in behind)
+                if (--claims > 0)
                 {
-                    Enter(job);
+                    behindClaim = behind;
+                }
+                else
+                {
+                    behind.ForEach(Enter);
                 }
             }
 
