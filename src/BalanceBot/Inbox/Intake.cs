@@ -28,6 +28,12 @@ internal sealed class Intake(
 
     private static readonly TimeSpan DrainAtMost = TimeSpan.FromSeconds(3);
 
+    /// <summary>Nobody who delivers waits longer for whoever claims.</summary>
+    private static readonly TimeSpan TakingAtMost = TimeSpan.FromSeconds(1.5);
+
+    // What the store gives us goes into the lanes before it gives us more: else what was kept later could enter first.
+    private readonly SemaphoreSlim taking = new(1, 1);
+
     private readonly KnownUpdates known = new(200_000);
 
     // Turns in hand outlive the wish to stop for a moment: what they have begun they may end.
@@ -56,15 +62,29 @@ internal sealed class Intake(
     /// <summary>Claims what is kept and nobody holds, and begins it; waits for room. How many.</summary>
     public async Task<int> TakeUp(CancellationToken stop)
     {
-        DateTimeOffset now = time.GetUtcNow();
-        IReadOnlyList<ClaimedUpdate> rows = await store.ClaimUpdates(owner, RowsAtOnce, now, now + Lease);
-        foreach (Accepted accepted in await Read([.. rows.Select(row => row.Raw)], kept: true))
-        {
-            Enter(accepted);
-        }
-
+        int taken = await ClaimSome(stop);
         await lanes.Room(settings.LaneLimit).WaitAsync(stop);
-        return rows.Count;
+        return taken;
+    }
+
+    private async Task<int> ClaimSome(CancellationToken stop)
+    {
+        await taking.WaitAsync(stop);
+        try
+        {
+            DateTimeOffset now = time.GetUtcNow();
+            IReadOnlyList<ClaimedUpdate> rows = await store.ClaimUpdates(owner, RowsAtOnce, now, now + Lease);
+            foreach (Accepted accepted in await Read([.. rows.Select(row => row.Raw)], kept: true))
+            {
+                Enter(accepted);
+            }
+
+            return rows.Count;
+        }
+        finally
+        {
+            taking.Release();
+        }
     }
 
     /// <summary>When it ends, every update of the batch is finished or kept.</summary>
@@ -92,11 +112,24 @@ internal sealed class Intake(
             return;
         }
 
-        HashSet<long> ours = [.. await Keep(accepted)];
-        accepted.FindAll(a => ours.Contains(a.Raw.Id)).ForEach(Enter);
-        if (ours.Count < accepted.Count)
+        if (!await taking.WaitAsync(TakingAtMost))
         {
-            Behind?.Invoke();
+            // Claiming takes so long only with a store that is away.
+            throw new TimeoutException();
+        }
+
+        try
+        {
+            HashSet<long> ours = [.. await Keep(accepted)];
+            accepted.FindAll(a => ours.Contains(a.Raw.Id)).ForEach(Enter);
+            if (ours.Count < accepted.Count)
+            {
+                Behind?.Invoke();
+            }
+        }
+        finally
+        {
+            taking.Release();
         }
     }
 
@@ -113,7 +146,11 @@ internal sealed class Intake(
         return lanes.Waiting;
     }
 
-    public void Dispose() => life.Dispose();
+    public void Dispose()
+    {
+        life.Dispose();
+        taking.Dispose();
+    }
 
     private Task<IReadOnlyList<long>> Keep(List<Accepted> accepted)
     {
