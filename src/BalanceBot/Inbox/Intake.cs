@@ -28,11 +28,16 @@ internal sealed class Intake(
 
     private static readonly TimeSpan DrainAtMost = TimeSpan.FromSeconds(3);
 
+    /// <summary>Nobody who delivers waits longer for whoever claims.</summary>
+    private static readonly TimeSpan TakingAtMost = TimeSpan.FromSeconds(1.5);
+
+    // What the store gives us goes into the lanes before it gives us more: else what was kept later could enter first.
+    private readonly SemaphoreSlim taking = new(1, 1);
+
     private readonly KnownUpdates known = new(200_000);
 
     // Turns in hand outlive the wish to stop for a moment: what they have begun they may end.
     private readonly CancellationTokenSource life = new();
-    private readonly SemaphoreSlim turn = new(1, 1);
 
     /// <summary>Updates were kept behind others of their chats, and somebody should look for them soon.</summary>
     public Action? Behind { get; set; }
@@ -57,15 +62,29 @@ internal sealed class Intake(
     /// <summary>Claims what is kept and nobody holds, and begins it; waits for room. How many.</summary>
     public async Task<int> TakeUp(CancellationToken stop)
     {
-        IReadOnlyList<ClaimedUpdate> rows = [];
-        await InTurn(async () =>
+        int taken = await ClaimSome(stop);
+        await lanes.Room(settings.LaneLimit).WaitAsync(stop);
+        return taken;
+    }
+
+    private async Task<int> ClaimSome(CancellationToken stop)
+    {
+        await taking.WaitAsync(stop);
+        try
         {
             DateTimeOffset now = time.GetUtcNow();
-            rows = await store.ClaimUpdates(owner, RowsAtOnce, now, now + Lease);
-            (await Read([.. rows.Select(row => row.Raw)], kept: true)).ForEach(Enter);
-        });
-        await lanes.Room(settings.LaneLimit).WaitAsync(stop);
-        return rows.Count;
+            IReadOnlyList<ClaimedUpdate> rows = await store.ClaimUpdates(owner, RowsAtOnce, now, now + Lease);
+            foreach (Accepted accepted in await Read([.. rows.Select(row => row.Raw)], kept: true))
+            {
+                Enter(accepted);
+            }
+
+            return rows.Count;
+        }
+        finally
+        {
+            taking.Release();
+        }
     }
 
     /// <summary>When it ends, every update of the batch is finished or kept.</summary>
@@ -93,15 +112,24 @@ internal sealed class Intake(
             return;
         }
 
-        HashSet<long> ours = [];
-        await InTurn(async () =>
+        if (!await taking.WaitAsync(TakingAtMost))
         {
-            ours = [.. await Keep(accepted)];
+            // Claiming takes so long only with a store that is away.
+            throw new TimeoutException();
+        }
+
+        try
+        {
+            HashSet<long> ours = [.. await Keep(accepted)];
             accepted.FindAll(a => ours.Contains(a.Raw.Id)).ForEach(Enter);
-        });
-        if (ours.Count < accepted.Count)
+            if (ours.Count < accepted.Count)
+            {
+                Behind?.Invoke();
+            }
+        }
+        finally
         {
-            Behind?.Invoke();
+            taking.Release();
         }
     }
 
@@ -121,24 +149,7 @@ internal sealed class Intake(
     public void Dispose()
     {
         life.Dispose();
-        turn.Dispose();
-    }
-
-    /// <summary>
-    /// Claims enter their lanes in the order in which the store gave them: of two at once the later could else come first
-    /// into a chat's lane.
-    /// </summary>
-    private async Task InTurn(Func<Task> claimAndEnter)
-    {
-        await turn.WaitAsync();
-        try
-        {
-            await claimAndEnter();
-        }
-        finally
-        {
-            turn.Release();
-        }
+        taking.Dispose();
     }
 
     private Task<IReadOnlyList<long>> Keep(List<Accepted> accepted)

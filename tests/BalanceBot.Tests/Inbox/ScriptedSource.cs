@@ -39,7 +39,7 @@ internal sealed class ScriptedSource : IUpdateSource
     /// <summary>A text of chat 1000 + id.</summary>
     public static string TextOf(long id) => Text(id, 1000 + id);
 
-    private static string Text(long id, long chat) =>
+    public static string Text(long id, long chat) =>
         $$$"""
             {"update_id":{{{id}}},"message":{"message_id":1,"date":1,"text":"hello",
              "chat":{"id":{{{chat}}},"type":"private","first_name":"A"},

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using BalanceBot.Inbox;
 using Npgsql;
 
@@ -55,7 +56,31 @@ internal sealed class KeepKind : CallKind
         returning i.claim
         """;
 
+    private const string GiveUp = "update inbox set until = 0 where update_id = any($1) and claim = any($2)";
+
+    private readonly ConcurrentDictionary<Guid, KeptRow> unwanted = [];
+
     private const string Kept = "select claim, until from inbox where update_id = any($1)";
+
+    /// <summary>
+    /// Rows that bear a claim of ours under which nobody will handle them: until they are free, whatever comes behind them
+    /// must not take them for ours.
+    /// </summary>
+    public void Disown(IReadOnlyList<KeptRow> rows)
+    {
+        foreach (KeptRow row in rows)
+        {
+            unwanted[row.Claim] = row;
+        }
+    }
+
+    public void Forget(IReadOnlyList<KeptRow> freed)
+    {
+        foreach (KeptRow row in freed)
+        {
+            unwanted.TryRemove(row.Claim, out _);
+        }
+    }
 
     public override void Write(NpgsqlBatch batch, IReadOnlyList<Call> calls, bool again)
     {
@@ -64,8 +89,18 @@ internal sealed class KeepKind : CallKind
             .. calls.Cast<KeepCall>().SelectMany(call => call.Rows.Select(row => (call, row))),
         ];
         long[] ids = [.. all.Select(one => one.Row.Id)];
+        batch.Then(Locks.OfInbox, Values.Of([.. all.Select(one => one.Row.Chat)]));
+        KeptRow[] free = [.. unwanted.Values.Where(row => all.Any(one => one.Row.Chat == row.Chat))];
+        if (free.Length > 0)
+        {
+            batch.Then(
+                GiveUp,
+                Values.Of([.. free.Select(row => row.Id)]),
+                Values.Of([.. free.Select(row => row.Claim)])
+            );
+        }
+
         batch
-            .Then(Locks.OfInbox, Values.Of([.. all.Select(one => one.Row.Chat)]))
             .Then(
                 Insert,
                 Values.Of(ids),

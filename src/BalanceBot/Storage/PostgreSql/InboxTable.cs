@@ -210,7 +210,10 @@ internal sealed class InboxTable(Database database, Lane writes, InboxKinds kind
     }
 
     /// <summary>They are kept, and claimed for somebody who thinks that they are not: free for whoever comes.</summary>
-    private async Task Disown(IReadOnlyList<KeptRow> rows) =>
+    private async Task Disown(IReadOnlyList<KeptRow> rows)
+    {
+        // At once, for the next round trip may keep what comes behind them.
+        kinds.Keep.Disown(rows);
         await database.Run(
             async (connection, _) =>
             {
@@ -226,6 +229,8 @@ internal sealed class InboxTable(Database database, Lane writes, InboxKinds kind
                 return true;
             }
         );
+        kinds.Keep.Forget(rows);
+    }
 }
 
 /// <summary>What is done to the inbox in groups.</summary>

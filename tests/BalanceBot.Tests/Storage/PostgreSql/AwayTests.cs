@@ -140,6 +140,31 @@ public sealed class AwayTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task What_comes_behind_an_update_that_nobody_here_will_handle_is_not_taken_before_it()
+    {
+        Wire? wire = null;
+        wire = instances.Wire(_ => IsKept(wire!));
+        PostgreSqlStore store = await instances.Add("one", wire);
+        await Refused(store, 1);
+        wire.Mend();
+
+        IReadOnlyList<long>? ours = null;
+        await Instances.Until(async () =>
+        {
+            try
+            {
+                DateTimeOffset now = store.Time.GetUtcNow();
+                ours ??= await store.Inbox.Keep([Instances.Update(2, 1)], "one", now, now.AddMinutes(1));
+            }
+            catch (StoreAwayException) { }
+
+            return ours is not null;
+        });
+
+        Assert.Empty(ours!);
+    }
+
+    [Fact]
     public async Task What_a_dead_instance_held_is_free_and_what_it_had_begun_is_unknown()
     {
         Wire wire = instances.Wire();
