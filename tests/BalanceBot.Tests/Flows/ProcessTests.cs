@@ -121,7 +121,7 @@ public sealed class ProcessTests
 
         process.Set("BALANCEBOT__STORAGE__ENGINE", "Oracle");
         Assert.Equal(1, await process.RunBeside("check-settings", "--json"));
-        Assert.Contains("{\"fine\":false,\"mistakes\":[\"Storage:Engine must be LiteDb.\"]}", process.Output);
+        Assert.Contains("{\"fine\":false,\"mistakes\":[\"Storage:Engine must be LiteDb or PostgreSql.\"]}", process.Output);
         Assert.Equal(0, process.World.Polls);
     }
 
