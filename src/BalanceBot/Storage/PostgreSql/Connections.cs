@@ -58,7 +58,7 @@ internal static class Connections
     {
         NpgsqlConnectionStringBuilder own = Common(
             settings,
-            "-c statement_timeout=0 -c lock_timeout=5000 -c idle_in_transaction_session_timeout=60000 -c idle_session_timeout=0"
+            "-c statement_timeout=0 -c lock_timeout=2000 -c idle_in_transaction_session_timeout=60000 -c idle_session_timeout=0"
         );
         own.Pooling = false;
         own.CommandTimeout = 0;

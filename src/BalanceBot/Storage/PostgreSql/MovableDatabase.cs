@@ -40,14 +40,21 @@ internal sealed class MovableDatabase : IMovable
         NpgsqlConnectionStringBuilder where = settings.Parsed()!;
         string place = $"The schema {settings.Schema} of the database {where.Database} on {where.Host}:{where.Port}";
         NpgsqlDataSource single = Connections.ForMoving(settings);
+        NpgsqlConnection? session = null;
         try
         {
-            NpgsqlConnection session = await single.OpenConnectionAsync();
+            session = await single.OpenConnectionAsync();
             await Prepare(session, settings.Schema, place, mustExist, log);
             return new MovableDatabase(single, session, settings, place);
         }
         catch (Exception broken)
         {
+            if (session is not null)
+            {
+                await MovingHold.Leave(session);
+                await session.DisposeAsync();
+            }
+
             await single.DisposeAsync();
             throw broken as StoreUnusableException ?? StartChecks.Explain(broken, where);
         }
@@ -142,6 +149,7 @@ internal sealed class MovableDatabase : IMovable
 
     public async ValueTask DisposeAsync()
     {
+        await MovingHold.Leave(connection);
         await connection.DisposeAsync();
         await sessions.DisposeAsync();
     }

@@ -34,7 +34,12 @@ internal static class MovingHold
     /// <summary>For a move: until its session ends.</summary>
     public static async Task Take(NpgsqlConnection connection, string schema, string place)
     {
-        if (!await Is(connection, "select pg_try_advisory_lock($1)", Values.Of(Key(schema))))
+        try
+        {
+            // Waited for a moment: a bot that is refused has it for as long as it looks.
+            await Is(connection, "select pg_advisory_lock($1) is null", Values.Of(Key(schema)));
+        }
+        catch (PostgresException taken) when (taken.SqlState == PostgresErrorCodes.LockNotAvailable)
         {
             throw new StoreUnusableException($"{place} is in use by another move: wait until that one ends.");
         }
@@ -42,6 +47,19 @@ internal static class MovingHold
         if (await Is(connection, Alive))
         {
             throw new StoreUnusableException($"{place} is in use by a running bot: stop all its instances first.");
+        }
+    }
+
+    /// <summary>At once: the server may see the end of a session a little later than whoever comes next.</summary>
+    public static async Task Leave(NpgsqlConnection connection)
+    {
+        try
+        {
+            await Is(connection, "select pg_advisory_unlock_all() is null");
+        }
+        catch (Exception gone) when (gone is NpgsqlException or InvalidOperationException or IOException)
+        {
+            // So is the lock.
         }
     }
 

@@ -59,12 +59,13 @@ internal sealed record Kept(
         List<string> told = [];
         for (int n = 0; n < People; n++)
         {
-            told.Add(Text(await Turns.Load(Chat(n))));
+            // Whether messages wait is a hint that only one of the engines gives.
+            told.Add(Text((await Turns.Load(Chat(n))) with { MessagesWait = false }));
             told.Add(Text(await Scans.Decisions(Key(n), 100)));
         }
 
         told.AddRange((await Scans.Watches(null, null, 10_000)).Select(watch => Text(watch)));
-        told.Add(Text(await Attempts.Attempts(["chat", "contract"])));
+        told.Add(Text((await Attempts.Attempts(["chat", "contract"])).OrderBy(one => one.Key, StringComparer.Ordinal)));
         told.Add(Text((await Inbox.Known(DateTimeOffset.MinValue)).Order()));
         told.Add(Text(await Inbox.Quarantined(100)));
         told.Add(Text((await Inbox.OldestKept())!));
@@ -76,7 +77,9 @@ internal sealed record Kept(
         told.Add(await Spoken());
         told.Add(Text(await Outbox.SettleUnknown(Later)));
         told.AddRange(
-            (await Outbox.ClaimOutgoing("new", 1000, Later, Later.AddDays(1))).Select(row => Text(row.Message))
+            (await Outbox.ClaimOutgoing("new", 1000, Later, Later.AddDays(1))).Select(row =>
+                Text(row.Message) + Text(row.Message.Body)
+            )
         );
         told.AddRange((await Inbox.ClaimUpdates("new", 1000, Later, Later.AddDays(1))).Select(row => Text(row.Raw)));
         return told;

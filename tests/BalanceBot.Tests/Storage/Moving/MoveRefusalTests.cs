@@ -61,15 +61,16 @@ public sealed class MoveRefusalTests : IDisposable
         }
 
         Assert.Contains("is not empty", await Refusal(() => ground.ToDatabase()));
-        await using PostgreSqlStore bot = await ground.OpenDatabase();
-        Assert.Equal([1], await bot.Inbox.Known(DateTimeOffset.MinValue));
-        ground.OpenFile("other.db").Dispose();
+        await using (PostgreSqlStore left = await ground.OpenDatabase())
+        {
+            Assert.Equal([1], await left.Inbox.Known(DateTimeOffset.MinValue));
+        }
+
         using (LiteDbStore used = ground.OpenFile("used.db"))
         {
             await used.Outbox.Pause(Watching.Noon);
         }
 
-        await bot.DisposeAsync();
         Assert.Contains("is not empty", await Refusal(() => ground.ToFile("used.db")));
     }
 
