@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using BalanceBot.Hosting.Asking;
+using BalanceBot.Hosting.Moving;
 using BalanceBot.Hosting.Settings;
 using BalanceBot.Storage;
 using Microsoft.Extensions.Logging.Console;
@@ -56,6 +57,7 @@ internal static class CommandLine
             health,
             AskCommand.Why(file),
             AskCommand.DryRun(file),
+            MoveCommand.MoveStore(file),
         };
         root.SetAction((parsed, stop) => RunBot(parsed.GetValue(file), stop));
         return root;

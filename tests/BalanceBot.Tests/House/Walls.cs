@@ -50,14 +50,36 @@ internal sealed record Wall(string Folder, string[] Ours, string[] Others)
         new("TelegramApi", ["Inbox", "Outbox", "Subscribers"], [.. Logging, "Telegram.Bot"]),
         // A message's body lies in every engine in the same form.
         new("Storage", ["Outbox"], []),
+        // A move between engines carries what both can keep, in the house's own records.
+        new("Storage.Moving", ["Storage", "Inbox", "Linking", "Subscribers", "Scanning", "Warnings"], []),
         new(
             "Storage.LiteDb",
-            ["Storage", "Conversations", "Inbox", "Outbox", "Linking", "Subscribers", "Scanning", "Warnings"],
+            [
+                "Storage",
+                "Storage.Moving",
+                "Conversations",
+                "Inbox",
+                "Outbox",
+                "Linking",
+                "Subscribers",
+                "Scanning",
+                "Warnings",
+            ],
             [.. Logging, "LiteDB"]
         ),
         new(
             "Storage.PostgreSql",
-            ["Storage", "Conversations", "Inbox", "Outbox", "Linking", "Subscribers", "Scanning", "Warnings"],
+            [
+                "Storage",
+                "Storage.Moving",
+                "Conversations",
+                "Inbox",
+                "Outbox",
+                "Linking",
+                "Subscribers",
+                "Scanning",
+                "Warnings",
+            ],
             [.. Logging, "Npgsql"]
         ),
         new("Hosting", ["*"], ["Microsoft", "System.CommandLine", "Spectre.Console", "OpenTelemetry"]),

@@ -44,22 +44,17 @@ internal sealed class AttemptTable(LiteDatabase file, Writer writer) : IAttemptS
 
     public static void Clear(LiteDatabase db, string key) => db.Attempts().Delete(key);
 
-    private static AttemptRecord? Find(LiteDatabase db, string key) =>
-        db.Attempts().FindById(key) is { } row
-            ? new AttemptRecord(
-                key,
-                row["wrong"],
-                row["locks"],
-                Tables.TimeOrNull(row["lockedUntil"]),
-                Tables.Time(row["lastAt"])
-            )
-            {
-                LastUpdate = row["lastUpdate"],
-                LastVerdict = (AttemptVerdict)row["lastVerdict"].AsInt32,
-            }
-            : null;
+    public static AttemptRecord Record(BsonDocument row) =>
+        new(row["_id"], row["wrong"], row["locks"], Tables.TimeOrNull(row["lockedUntil"]), Tables.Time(row["lastAt"]))
+        {
+            LastUpdate = row["lastUpdate"],
+            LastVerdict = (AttemptVerdict)row["lastVerdict"].AsInt32,
+        };
 
-    private static BsonDocument Row(AttemptRecord record) =>
+    private static AttemptRecord? Find(LiteDatabase db, string key) =>
+        db.Attempts().FindById(key) is { } row ? Record(row) : null;
+
+    public static BsonDocument Row(AttemptRecord record) =>
         new()
         {
             ["_id"] = record.Key,

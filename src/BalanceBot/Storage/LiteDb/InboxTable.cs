@@ -113,16 +113,7 @@ internal sealed class InboxTable(LiteDatabase file, Writer writer, ISeal seal) :
 
     public Task<IReadOnlyList<QuarantinedUpdate>> Quarantined(int most) =>
         Task.FromResult<IReadOnlyList<QuarantinedUpdate>>([
-            .. file.Quarantine()
-                .Find(Query.All("at", Query.Descending), limit: most)
-                .ToList()
-                .Select(row => new QuarantinedUpdate(
-                    row["_id"],
-                    row["reason"],
-                    row["bytes"],
-                    row["attempts"],
-                    Tables.Time(row["at"])
-                )),
+            .. file.Quarantine().Find(Query.All("at", Query.Descending), limit: most).ToList().Select(Quarantined),
         ]);
 
     public Task<DateTimeOffset?> OldestKept() =>
@@ -146,6 +137,19 @@ internal sealed class InboxTable(LiteDatabase file, Writer writer, ISeal seal) :
     }
 
     public static bool IsDone(LiteDatabase db, long updateId) => db.Done().FindById(updateId) is not null;
+
+    public static QuarantinedUpdate Quarantined(BsonDocument row) =>
+        new(row["_id"], row["reason"], row["bytes"], row["attempts"], Tables.Time(row["at"]));
+
+    public static BsonDocument Row(QuarantinedUpdate update) =>
+        new()
+        {
+            ["_id"] = update.Id,
+            ["reason"] = update.Reason,
+            ["bytes"] = update.Bytes,
+            ["attempts"] = update.Attempts,
+            ["at"] = update.At.UtcTicks,
+        };
 
     private static bool IsBehind(LiteDatabase db, long id, long chat, string owner, DateTimeOffset now) =>
         db.Inbox()
@@ -188,17 +192,7 @@ internal sealed class InboxTable(LiteDatabase file, Writer writer, ISeal seal) :
 
     private static void Quarantine(LiteDatabase db, QuarantinedUpdate update)
     {
-        db.Quarantine()
-            .Upsert(
-                new BsonDocument
-                {
-                    ["_id"] = update.Id,
-                    ["reason"] = update.Reason,
-                    ["bytes"] = update.Bytes,
-                    ["attempts"] = update.Attempts,
-                    ["at"] = update.At.UtcTicks,
-                }
-            );
+        db.Quarantine().Upsert(Row(update));
         MarkDone(db, update.Id, update.At);
     }
 

@@ -57,6 +57,7 @@ internal sealed class LiteDbStore : IDisposable
             hold = LiteDbFile.Hold(path);
             opened = LiteDbFile.Open(path);
             Schema.Prepare(opened, path);
+            MovableFile.Refuse(opened, path);
             return new LiteDbStore(hold, opened, cause => LiteDbFile.Explain(path, cause), seal);
         }
         catch (Exception broken)

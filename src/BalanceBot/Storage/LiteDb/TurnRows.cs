@@ -36,17 +36,18 @@ internal sealed class TurnRows(ISeal seal)
         };
 
     public static Subscriber Subscriber(LiteDatabase db, ChatId chat) =>
-        db.Subscribers().FindById(chat.Value) is { } row
-            ? new Subscriber(chat)
-            {
-                Links = [.. row["links"].AsArray.Select(link => Link(link.AsDocument))],
-                Language = Tables.TextOrNull(row["language"]),
-                HeardLanguage = Tables.TextOrNull(row["heard"]),
-                Warnings = ChoiceRows.Warnings(row),
-                Reachable = row["reachable"],
-                RowVersion = row["version"],
-            }
-            : new Subscriber(chat);
+        db.Subscribers().FindById(chat.Value) is { } row ? Subscriber(row) : new Subscriber(chat);
+
+    public static Subscriber Subscriber(BsonDocument row) =>
+        new(new ChatId(row["_id"]))
+        {
+            Links = [.. row["links"].AsArray.Select(link => Link(link.AsDocument))],
+            Language = Tables.TextOrNull(row["language"]),
+            HeardLanguage = Tables.TextOrNull(row["heard"]),
+            Warnings = ChoiceRows.Warnings(row),
+            Reachable = row["reachable"],
+            RowVersion = row["version"],
+        };
 
     public static BsonDocument Row(Subscriber subscriber)
     {

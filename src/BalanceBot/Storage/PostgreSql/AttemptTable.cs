@@ -66,22 +66,23 @@ internal sealed class AttemptTable(Database database) : IAttemptStore
         return (await reader.Rows(Record)).ToDictionary(record => record.Key, StringComparer.Ordinal);
     }
 
-    private static AttemptRecord Record(NpgsqlDataReader row) =>
+    public static AttemptRecord Record(NpgsqlDataReader row) =>
         new(row.GetString(0), row.GetInt32(1), row.GetInt32(2), row.TimeOrNull(3), row.Time(4))
         {
             LastUpdate = row.GetInt64(5),
             LastVerdict = (AttemptVerdict)row.GetInt32(6),
         };
 
-    private static void Write(NpgsqlBatch batch, AttemptRecord record) =>
-        batch.Then(
-            Upsert,
+    public static NpgsqlParameter[] Row(AttemptRecord record) =>
+        [
             Values.Of(record.Key),
             Values.Of(record.Wrong),
             Values.Of(record.Locks),
             Values.Of(record.LockedUntil),
             Values.Of(record.LastAt),
             Values.Of(record.LastUpdate),
-            Values.Of((int)record.LastVerdict)
-        );
+            Values.Of((int)record.LastVerdict),
+        ];
+
+    private static void Write(NpgsqlBatch batch, AttemptRecord record) => batch.Then(Upsert, Row(record));
 }

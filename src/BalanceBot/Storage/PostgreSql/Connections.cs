@@ -50,6 +50,23 @@ internal static class Connections
         return Source(own);
     }
 
+    /// <summary>
+    /// One session that holds the database for a move: its statements may take long, and it may be idle while the other
+    /// store is read.
+    /// </summary>
+    public static NpgsqlDataSource ForMoving(PostgreSqlSettings settings)
+    {
+        NpgsqlConnectionStringBuilder own = Common(
+            settings,
+            "-c statement_timeout=0 -c lock_timeout=2000 -c idle_in_transaction_session_timeout=60000 -c idle_session_timeout=0"
+        );
+        own.Pooling = false;
+        own.CommandTimeout = 0;
+        own.MaxAutoPrepare = 40;
+        own.AutoPrepareMinUsages = 2;
+        return Source(own);
+    }
+
     private static NpgsqlConnectionStringBuilder Common(PostgreSqlSettings settings, string options)
     {
         NpgsqlConnectionStringBuilder own =

@@ -108,12 +108,25 @@ internal sealed class PostgreSqlStore : IAsyncDisposable
 
             PostgreSqlStore store = new(settings, pool, seal, owner, time, chance, log);
             await store.heartbeat.Start();
+            await store.RefuseMoving(settings.Schema);
             return store;
         }
         catch (Exception broken)
         {
             await pool.DisposeAsync();
             throw broken as StoreUnusableException ?? StartChecks.Explain(broken, settings.Parsed());
+        }
+    }
+
+    /// <summary>
+    /// After the first heartbeat, for a move looks for instances after it has its lock: one of the two sees the other.
+    /// </summary>
+    private async Task RefuseMoving(string schema)
+    {
+        if (await database.Run((connection, _) => MovingHold.Refusal(connection, schema)) is { } moving)
+        {
+            await DisposeAsync();
+            throw moving;
         }
     }
 

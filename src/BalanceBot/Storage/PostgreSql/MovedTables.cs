@@ -1,0 +1,365 @@
+using System.Globalization;
+using System.Text;
+using BalanceBot.Inbox;
+using BalanceBot.Storage.Moving;
+using BalanceBot.Subscribers;
+using Npgsql;
+
+namespace BalanceBot.Storage.PostgreSql;
+
+/// <summary>How a table is read in pages and written, for a move.</summary>
+/// <param name="Columns">All that are moved.</param>
+/// <param name="Key">Columns by which it is read, with their types: what is above the last row is the next page.</param>
+/// <param name="Unique">What says that a row is there already.</param>
+internal sealed record MovedTableRows(
+    string Name,
+    string[] Columns,
+    (string Column, KeyType Type)[] Key,
+    string Unique,
+    Func<NpgsqlDataReader, MovedRow> Read,
+    Func<MovedRow, NpgsqlParameter[]> Write
+)
+{
+    /// <summary>Columns that are not moved, with what they are set to: leases are free.</summary>
+    public (string Column, string Value)[] Fixed { get; init; } = [];
+
+    /// <summary>The column that PostgreSQL would number itself; null: none.</summary>
+    public string? Numbered { get; init; }
+
+    /// <summary>Which of its rows are moved; empty: all.</summary>
+    public string Only { get; init; } = "";
+
+    public string From => Only.Length == 0 ? Name : $"(select * from {Name} where {Only}) {Name}";
+
+    public string Select(bool first) =>
+        $"""
+            select {string.Join(", ", Columns)} from {From}
+            {(first ? "" : $"where ({Keys}) > ({string.Join(", ", Key.Select((_, i) => $"${i + 2}"))})")}
+            order by {Keys} limit $1
+            """;
+
+    public string Upsert =>
+        $"""
+            insert into {Name} ({string.Join(", ", Columns.Concat(Fixed.Select(f => f.Column)))})
+            {(Numbered is null ? "" : "overriding system value")}
+            values ({string.Join(", ", Columns.Select((_, i) => $"${i + 1}").Concat(Fixed.Select(f => f.Value)))})
+            on conflict ({Unique}) do update
+            set {string.Join(", ", Columns.Where(c => c != Numbered).Select(c => $"{c} = excluded.{c}"))}
+            """;
+
+    public string CursorOf(NpgsqlDataReader row) =>
+        string.Join(':', Key.Select(key => key.Type.Text(row, Array.IndexOf(Columns, key.Column))));
+
+    public IEnumerable<NpgsqlParameter> Cursor(string text) => text.Split(':').Zip(Key, (t, key) => key.Type.Parse(t));
+
+    private string Keys => string.Join(", ", Key.Select(key => key.Column));
+}
+
+/// <summary>A part of a cursor: as text, and back.</summary>
+internal sealed record KeyType(Func<NpgsqlDataReader, int, string> Text, Func<string, NpgsqlParameter> Parse)
+{
+    public static readonly KeyType Number = new(
+        (row, at) => row.GetInt64(at).ToString(CultureInfo.InvariantCulture),
+        text => Values.Of(long.Parse(text, CultureInfo.InvariantCulture))
+    );
+
+    public static readonly KeyType Bytes = new(
+        (row, at) => Convert.ToHexStringLower(row.Bytes(at)),
+        text => Values.Of(Convert.FromHexString(text))
+    );
+
+    public static readonly KeyType Words = new(
+        (row, at) => Convert.ToHexStringLower(Encoding.UTF8.GetBytes(row.GetString(at))),
+        text => Values.Of(Encoding.UTF8.GetString(Convert.FromHexString(text)))
+    );
+}
+
+internal static class MovedTables
+{
+    public static MovedTableRows Of(MovedTable table) =>
+        table switch
+        {
+            MovedTable.Subscribers => Subscribers,
+            MovedTable.Sessions => Sessions,
+            MovedTable.Attempts => Attempts,
+            MovedTable.Watches => Watches,
+            MovedTable.Due => Due,
+            MovedTable.Decisions => Decisions,
+            MovedTable.Dedupe => Dedupe,
+            MovedTable.Done => Done,
+            MovedTable.Quarantine => Quarantine,
+            MovedTable.Inbox => Inbox,
+            MovedTable.Outbox => Outbox,
+            MovedTable.Meta => Meta,
+            _ => throw new ArgumentOutOfRangeException(nameof(table), table, "No such table"),
+        };
+
+    private static readonly (string, string)[] Free = [("claim", "gen_random_uuid()"), ("owner", "''"), ("until", "0")];
+
+    private static readonly MovedTableRows Subscribers = new(
+        "subscribers",
+        ["chat", "links", "language", "heard", "choices", "reachable", "version"],
+        [("chat", KeyType.Number)],
+        "chat",
+        row => new MovedRow.Person(TurnRows.Subscriber(row, new ChatId(row.GetInt64(0)), 1)),
+        row =>
+            row is MovedRow.Person { Subscriber: var person }
+                ?
+                [
+                    Values.Of(person.Chat.Value),
+                    Values.Of(Stored.Write(person.Links)),
+                    Values.Of(person.Language),
+                    Values.Of(person.HeardLanguage),
+                    Values.Of(Stored.Write(person.Warnings)),
+                    Values.Of(person.Reachable),
+                    Values.Of(person.RowVersion),
+                ]
+                : throw Foreign(row)
+    );
+
+    private static readonly MovedTableRows Sessions = new(
+        "sessions",
+        ["chat", "schema", "state", "draft", "ends", "language", "version"],
+        [("chat", KeyType.Number)],
+        "chat",
+        row => new MovedRow.Dialogue(
+            row.GetInt64(0),
+            row.GetInt32(1),
+            row.GetInt32(2),
+            row.BytesOrNull(3),
+            row.TimeOrNull(4),
+            row.TextOrNull(5),
+            row.GetInt64(6)
+        ),
+        row =>
+            row is MovedRow.Dialogue session
+                ?
+                [
+                    Values.Of(session.Chat),
+                    Values.Of(session.Schema),
+                    Values.Of(session.State),
+                    Values.Of(session.Draft),
+                    Values.Of(session.Ends),
+                    Values.Of(session.Language),
+                    Values.Of(session.Version),
+                ]
+                : throw Foreign(row)
+    );
+
+    private static readonly MovedTableRows Attempts = new(
+        "attempts",
+        ["key", "wrong", "locks", "locked_until", "last_at", "last_update", "last_verdict"],
+        [("key", KeyType.Words)],
+        "key",
+        row => new MovedRow.Guesses(AttemptTable.Record(row)),
+        row => row is MovedRow.Guesses { Record: var record } ? AttemptTable.Row(record) : throw Foreign(row)
+    );
+
+    private static readonly MovedTableRows Watches = new(
+        "watches",
+        WatchRows.Columns.Split(", "),
+        [("contract", KeyType.Bytes), ("chat", KeyType.Number)],
+        "contract, chat",
+        row => new MovedRow.Watched(WatchRows.Watch(row)),
+        row =>
+            row is MovedRow.Watched { Watch: var watch }
+                ?
+                [
+                    Values.Of(Values.Key(watch.ContractKey)),
+                    Values.Of(watch.Chat.Value),
+                    Values.Of(watch.RowVersion),
+                    Values.Of(watch.Reachable),
+                    Values.Of(watch.DueAt),
+                    Values.Of(Stored.Write(watch.Choices)),
+                    Values.Of(Stored.Write(watch.Contract)),
+                    Values.Of(Stored.Write(watch.Episode)),
+                    Values.Of(watch.Episode.Unsure),
+                    Values.Of(watch.Last is { } last ? Stored.Write(last) : null),
+                ]
+                : throw Foreign(row)
+    );
+
+    private static readonly MovedTableRows Due = new(
+        "due",
+        ["contract", "chat", "wake", "rank", "since", "urgency"],
+        [("contract", KeyType.Bytes), ("chat", KeyType.Number)],
+        "contract, chat",
+        row => new MovedRow.Due(
+            Values.Key(row.Bytes(0)),
+            row.GetInt64(1),
+            row.TimeOrNull(2),
+            row.IsDBNull(3) ? null : row.GetInt32(3),
+            row.TimeOrNull(4),
+            row.GetInt32(5)
+        ),
+        row =>
+            row is MovedRow.Due due
+                ?
+                [
+                    Values.Of(Values.Key(due.ContractKey)),
+                    Values.Of(due.Chat),
+                    Values.Of(due.Wake),
+                    Values.Of(due.Rank),
+                    Values.Of(due.Since),
+                    Values.Of(due.Urgency),
+                ]
+                : throw Foreign(row)
+    );
+
+    private static readonly MovedTableRows Decisions = new(
+        "decisions",
+        ["contract", "chat", "at", "decision"],
+        [("contract", KeyType.Bytes), ("chat", KeyType.Number), ("at", KeyType.Number)],
+        "contract, chat, at",
+        row => new MovedRow.Decided(
+            Values.Key(row.Bytes(0)),
+            row.GetInt64(1),
+            Stored.Decision(row.GetString(3))! with
+            {
+                At = row.Time(2),
+            }
+        ),
+        row =>
+            row is MovedRow.Decided decided
+                ?
+                [
+                    Values.Of(Values.Key(decided.ContractKey)),
+                    Values.Of(decided.Chat),
+                    Values.Of(decided.Decision.At),
+                    Values.Of(Stored.Write(decided.Decision)),
+                ]
+                : throw Foreign(row)
+    );
+
+    private static readonly MovedTableRows Dedupe = new(
+        "dedupe",
+        ["key", "at"],
+        [("key", KeyType.Bytes)],
+        "key",
+        row => new MovedRow.Once(Values.Key(row.Bytes(0)), row.Time(1)),
+        row => row is MovedRow.Once once ? [Values.Of(Values.Key(once.Key)), Values.Of(once.At)] : throw Foreign(row)
+    );
+
+    private static readonly MovedTableRows Done = new(
+        "done",
+        ["update_id", "at"],
+        [("update_id", KeyType.Number)],
+        "update_id",
+        row => new MovedRow.Done(row.GetInt64(0), row.Time(1)),
+        row => row is MovedRow.Done done ? [Values.Of(done.UpdateId), Values.Of(done.At)] : throw Foreign(row)
+    );
+
+    private static readonly MovedTableRows Quarantine = new(
+        "quarantine",
+        ["update_id", "reason", "bytes", "attempts", "at"],
+        [("update_id", KeyType.Number)],
+        "update_id",
+        row => new MovedRow.Poison(
+            new QuarantinedUpdate(row.GetInt64(0), row.GetString(1), row.GetInt32(2), row.GetInt32(3), row.Time(4))
+        ),
+        row =>
+            row is MovedRow.Poison { Update: var update }
+                ?
+                [
+                    Values.Of(update.Id),
+                    Values.Of(update.Reason),
+                    Values.Of(update.Bytes),
+                    Values.Of(update.Attempts),
+                    Values.Of(update.At),
+                ]
+                : throw Foreign(row)
+    );
+
+    private static readonly MovedTableRows Inbox = new(
+        "inbox",
+        ["update_id", "chat", "raw", "kept"],
+        [("update_id", KeyType.Number)],
+        "update_id",
+        row => new MovedRow.Received(row.GetInt64(0), row.GetInt64(1), row.Bytes(2), row.Time(3)),
+        row =>
+            row is MovedRow.Received update
+                ? [Values.Of(update.UpdateId), Values.Of(update.Chat), Values.Of(update.Raw), Values.Of(update.Kept)]
+                : throw Foreign(row)
+    )
+    {
+        Fixed = Free,
+    };
+
+    private static readonly MovedTableRows Outbox = new(
+        "outbox",
+        ["id", "seq", "chat", "class", "body", "dedupe", "about", "not_before", "expires", "tries", "begun"],
+        [("seq", KeyType.Number)],
+        "id",
+        row => new MovedRow.Unsent(
+            row.GetGuid(0),
+            row.GetInt64(1),
+            row.GetInt64(2),
+            row.GetInt32(3),
+            row.Bytes(4),
+            row.BytesOrNull(5) is { } key ? Values.Key(key) : null,
+            row.IsDBNull(6) ? [] : [.. row.GetFieldValue<byte[][]>(6).Select(Values.Key)],
+            row.TimeOrNull(7),
+            row.TimeOrNull(8),
+            row.GetInt32(9),
+            row.GetBoolean(10)
+        ),
+        row =>
+            row is MovedRow.Unsent message
+                ?
+                [
+                    Values.Of(message.Id),
+                    Values.Of(message.Seq),
+                    Values.Of(message.Chat),
+                    Values.Of(message.Class),
+                    Values.Of(message.Body),
+                    Values.Of(message.DedupeKey is { } key ? Values.Key(key) : null),
+                    Values.Of(message.About.Count == 0 ? (byte[]?[]?)null : [.. message.About.Select(Values.Key)]),
+                    Values.Of(message.NotBefore),
+                    Values.Of(message.Expires),
+                    Values.Of(message.Tries),
+                    Values.Of(message.Begun),
+                ]
+                : throw Foreign(row)
+    )
+    {
+        Fixed = Free,
+        Numbered = "seq",
+    };
+
+    private static readonly MovedTableRows Meta = new(
+        "meta",
+        ["id", "until", "body", "sealed"],
+        [("id", KeyType.Words)],
+        "id",
+        row =>
+            row.GetString(0) switch
+            {
+                "scan" => new MovedRow.Scan(Stored.Run(row.GetString(2))),
+                "pause" => new MovedRow.Pause(row.Time(1)),
+                "webhook" => new MovedRow.Secret(row.Bytes(3)),
+                string other => throw new InvalidDataException($"meta has a row {other} that no move knows"),
+            },
+        row =>
+            row switch
+            {
+                MovedRow.Scan scan => MetaRow("scan", body: Stored.Write(scan.Run)),
+                MovedRow.Pause pause => MetaRow("pause", until: pause.Until),
+                MovedRow.Secret secret => MetaRow("webhook", secret: secret.Closed),
+                _ => throw Foreign(row),
+            }
+    )
+    {
+        // The mark of the move itself is no part of what is moved.
+        Only = $"id <> '{MoveMark.Id}'",
+    };
+
+    private static NpgsqlParameter[] MetaRow(
+        string id,
+        DateTimeOffset? until = null,
+        string? body = null,
+        byte[]? secret = null
+    ) => [Values.Of(id), Values.Of(until), Values.Of(body), Values.Of(secret)];
+
+    private static ArgumentException Foreign(MovedRow row) =>
+        new($"A {row.GetType().Name} does not belong into this table.", nameof(row));
+}
