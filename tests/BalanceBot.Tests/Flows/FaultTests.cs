@@ -36,7 +36,7 @@ public sealed class FaultTests : IAsyncLifetime
     {
         FaultPlan plan = new()
         {
-            Updates = 20_000,
+            Updates = 15_000,
             Chats = 2_000,
             Kills = 4,
             DatabaseRestarts = 2,

@@ -34,6 +34,7 @@ internal sealed class Fleet : IAsyncDisposable
         FaultPlan plan,
         string folder,
         string database,
+        Func<bool> mayFail,
         IReadOnlyList<int> apis,
         bool polls,
         Chance chance,
