@@ -54,6 +54,8 @@ internal sealed class Fleet : IAsyncDisposable
                         time
                     )
                     {
+                        Door = polls ? null : doors[number],
+                        MayFail = mayFail,
                         Extra =
                             number == 0 ? () => Lie(plan.WrongClock, chance) : () => new Dictionary<string, string>(),
                     }
