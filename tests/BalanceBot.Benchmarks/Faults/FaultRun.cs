@@ -31,7 +31,16 @@ internal sealed class FaultRun(
         IReadOnlyList<int> apis = Ports.Free(plan.Processes);
         await using ApiEnd api = new(people, apis, chance, time);
         await api.Start(stop);
-        Fleet fleet = Fleet.Prepare(plan, folder, database.To(Database), apis, polls: false, chance, time);
+        Fleet fleet = Fleet.Prepare(
+            plan,
+            folder,
+            database.To(Database),
+            () => !database.IsUp,
+            apis,
+            polls: false,
+            chance,
+            time
+        );
         await using (fleet)
         {
             fleet.Start();

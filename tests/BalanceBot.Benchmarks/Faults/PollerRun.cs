@@ -32,7 +32,16 @@ internal sealed class PollerRun(
         PollLine line = new(time);
         await using ApiEnd api = new(people, apis, chance, time) { Line = line };
         await api.Start(stop);
-        Fleet fleet = Fleet.Prepare(plan, folder, database.To(Database), apis, polls: true, chance, time);
+        Fleet fleet = Fleet.Prepare(
+            plan,
+            folder,
+            database.To(Database),
+            () => !database.IsUp,
+            apis,
+            polls: true,
+            chance,
+            time
+        );
         await using (fleet)
         {
             Task first = line.NextPoll(_ => true);

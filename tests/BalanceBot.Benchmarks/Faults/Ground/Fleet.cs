@@ -34,6 +34,7 @@ internal sealed class Fleet : IAsyncDisposable
         FaultPlan plan,
         string folder,
         string database,
+        Func<bool> mayFail,
         IReadOnlyList<int> apis,
         bool polls,
         Chance chance,
@@ -53,6 +54,8 @@ internal sealed class Fleet : IAsyncDisposable
                         time
                     )
                     {
+                        Door = polls ? null : doors[number],
+                        MayFail = mayFail,
                         Extra =
                             number == 0 ? () => Lie(plan.WrongClock, chance) : () => new Dictionary<string, string>(),
                     }

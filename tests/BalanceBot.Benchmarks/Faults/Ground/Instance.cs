@@ -33,6 +33,9 @@ internal sealed class Instance(
     /// <summary>Settings of the next life beside those of all.</summary>
     public Func<IReadOnlyDictionary<string, string>> Extra { get; init; } = () => new Dictionary<string, string>();
 
+    /// <summary>Whether a start may fail now: without its database no process begins, and whoever looks after it tries again.</summary>
+    public Func<bool> MayFail { get; init; } = () => false;
+
     /// <summary>The port at which it takes updates; null: it polls.</summary>
     public int? Door { get; init; }
 
@@ -159,7 +162,11 @@ internal sealed class Instance(
             return;
         }
 
-        died.Add(Text.Of($"process {number} ended by itself with exit code {life.ExitCode}"));
+        if (life.ExitCode != 1 || !MayFail())
+        {
+            died.Add(Text.Of($"process {number} ended by itself with exit code {life.ExitCode}"));
+        }
+
         await Task.Delay(StartAgainAfter, time);
         await Alone(() =>
         {

@@ -10,6 +10,7 @@ internal sealed class PrivatePostgres : IAsyncDisposable
         "PostgreSQL is not installed (no /usr/lib/postgresql/*/bin/initdb): apt-get install postgresql";
 
     private readonly string folder;
+    private long? upSince;
     private readonly string programs;
     private readonly string password = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
 
@@ -19,6 +20,9 @@ internal sealed class PrivatePostgres : IAsyncDisposable
     private PrivatePostgres(string folder, string programs) => (this.folder, this.programs) = (folder, programs);
 
     public int Port { get; } = Ports.Free(1)[0];
+
+    /// <summary>False also for a moment after it came back.</summary>
+    public bool IsUp => upSince is { } since && TimeProvider.System.GetElapsedTime(since) > TimeSpan.FromSeconds(5);
 
     private string Data => Path.Combine(folder, "data");
 
@@ -63,12 +67,18 @@ internal sealed class PrivatePostgres : IAsyncDisposable
         await command.ExecuteNonQueryAsync(stop);
     }
 
-    public Task Up(CancellationToken stop) =>
-        Do("pg_ctl", ["start", "-w", "-D", Data, "-l", Path.Combine(folder, "log")], stop);
+    public async Task Up(CancellationToken stop)
+    {
+        await Do("pg_ctl", ["start", "-w", "-D", Data, "-l", Path.Combine(folder, "log")], stop);
+        upSince = TimeProvider.System.GetTimestamp();
+    }
 
     /// <summary>Immediate: as if it had died, with a recovery at the next start.</summary>
-    public Task Down(bool immediate, CancellationToken stop) =>
-        Do("pg_ctl", ["stop", "-w", "-m", immediate ? "immediate" : "fast", "-D", Data], stop);
+    public Task Down(bool immediate, CancellationToken stop)
+    {
+        upSince = null;
+        return Do("pg_ctl", ["stop", "-w", "-m", immediate ? "immediate" : "fast", "-D", Data], stop);
+    }
 
     public async ValueTask DisposeAsync()
     {
