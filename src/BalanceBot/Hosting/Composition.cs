@@ -102,7 +102,7 @@ internal static partial class Composition
                 sp.Log<Dispatcher>()
             )
             {
-                IsSure = store.Shared is { } shared ? () => shared.IsSure : () => true,
+                IsSure = store.Shared is { } shared ? shared.IsSureSince : _ => true,
             })
             .AddSingleton(sp => new Linker(
                 sp.GetRequiredService<IBilling>(),

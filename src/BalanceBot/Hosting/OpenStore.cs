@@ -99,8 +99,8 @@ internal interface IShared
     /// <summary>One clock for all of them.</summary>
     TimeProvider Time { get; }
 
-    /// <summary>False: this process may have been thought dead, and what it holds may be with others by now.</summary>
-    bool IsSure { get; }
+    /// <summary>False: this process may have been thought dead since then, and what it took may be with others by now.</summary>
+    bool IsSureSince(DateTimeOffset taken);
 
     /// <summary>This process has the duty now.</summary>
     bool Has(string duty);

@@ -10,7 +10,7 @@ internal sealed class SharedStore(PostgreSqlStore store) : IShared
 
     public TimeProvider Time => store.Time;
 
-    public bool IsSure => store.Presence.IsSure;
+    public bool IsSureSince(DateTimeOffset taken) => store.Presence.IsSureSince(taken);
 
     public bool Has(string duty) => held.TryGetValue(duty, out DutyHold? hold) && hold.IsSure;
 

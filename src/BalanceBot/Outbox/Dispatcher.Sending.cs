@@ -86,9 +86,9 @@ internal sealed partial class Dispatcher
     /// What is not stored must be then; its commit tells whether the update was done by others.
     /// </summary>
     private async Task<bool> MayBegin(Job job, DateTimeOffset now) =>
-        job.ClaimId is not { } claim ? IsSure()
+        job.ClaimId is not { } claim ? IsSure(job.PatientUntil - Patience)
         : job.Message.IsOnce ? await store.MarkBegun(job.Message.Id, claim, begun: true)
-        : IsSure() || await store.Renew(job.Message.Id, claim, now + Lease);
+        : IsSure(job.EnteredAt) || await store.Renew(job.Message.Id, claim, now + Lease);
 
     private async Task SurelyNotBegun(Job job)
     {

@@ -64,7 +64,7 @@ internal sealed partial class Dispatcher : IDisposable
     /// False: this process may have been thought dead (it was frozen, or cut off from the store), and what it holds may be
     /// with others by now.
     /// </summary>
-    public Func<bool> IsSure { get; init; } = () => true;
+    public Func<DateTimeOffset, bool> IsSure { get; init; } = _ => true;
 
     /// <summary>A stored row may be due at this time: whoever claims rows should look then.</summary>
     public Action<DateTimeOffset>? RowDue { get; set; }

@@ -34,7 +34,7 @@ internal sealed class PostgreSqlStore : IAsyncDisposable
         database = new Database(pool, Connections.MostOf(settings), new Availability(time, log), chance, time);
         single = Connections.Single(settings);
         SharedTime shared = new(time);
-        Presence = new Presence(time);
+        Presence = new Presence(shared);
         heartbeat = new Heartbeat(
             database,
             owner,

@@ -9,17 +9,35 @@ internal sealed class Presence(TimeProvider time)
     /// <summary>Half of the time after which the others take over.</summary>
     private static readonly TimeSpan Sure = TimeSpan.FromSeconds(5);
 
-    private long lastBegun = long.MinValue;
+    private readonly Lock gate = new();
+    private long? lastBegun;
+    private DateTimeOffset from = DateTimeOffset.MaxValue;
 
-    public bool IsSure
+    public bool IsSure => IsSureSince(DateTimeOffset.MaxValue);
+
+    /// <summary>
+    /// Without a break from a time on to now: whoever was away in between may have lost what it took before, although it
+    /// counts among the living again.
+    /// </summary>
+    public bool IsSureSince(DateTimeOffset taken)
     {
-        get
+        lock (gate)
         {
-            long begun = Interlocked.Read(ref lastBegun);
-            return begun != long.MinValue && time.GetElapsedTime(begun) < Sure;
+            return lastBegun is { } begun && time.GetElapsedTime(begun) < Sure && from <= taken;
         }
     }
 
     /// <param name="begun">Before it was asked, for nobody knows when the server counted it.</param>
-    public void Seen(long begun) => Interlocked.Exchange(ref lastBegun, begun);
+    public void Seen(long begun)
+    {
+        lock (gate)
+        {
+            if (lastBegun is not { } last || time.GetElapsedTime(last) >= Sure)
+            {
+                from = time.GetUtcNow();
+            }
+
+            lastBegun = begun;
+        }
+    }
 }

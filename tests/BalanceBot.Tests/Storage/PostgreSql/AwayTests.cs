@@ -241,6 +241,23 @@ public sealed class AwayTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Who_was_away_is_sure_again_but_not_of_what_it_took_before()
+    {
+        Wire wire = instances.Wire();
+        PostgreSqlStore store = await instances.Add("one", wire);
+        DateTimeOffset taken = store.Time.GetUtcNow();
+        Assert.True(store.Presence.IsSureSince(taken));
+
+        wire.Cut();
+        await Instances.Until(() => Task.FromResult(!store.Presence.IsSure));
+        wire.Mend();
+        await Instances.Until(() => Task.FromResult(store.Presence.IsSure));
+
+        Assert.False(store.Presence.IsSureSince(taken));
+        Assert.True(store.Presence.IsSureSince(store.Time.GetUtcNow()));
+    }
+
+    [Fact]
     public async Task An_instance_whose_clock_is_wrong_has_the_time_of_the_database()
     {
         await using PostgreSqlStore late = await PostgreSqlEngine.Open(
