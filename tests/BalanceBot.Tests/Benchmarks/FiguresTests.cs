@@ -44,9 +44,9 @@ public sealed class FiguresTests
     }
 
     [Fact]
-    public void Processor_time_is_read_behind_a_name_with_spaces_and_brackets() =>
+    public void Processor_time_is_read_behind_a_name_with_spaces_and_holds_that_of_children_which_have_ended() =>
         Assert.Equal(
-            TimeSpan.FromSeconds(1.5),
+            TimeSpan.FromSeconds(1.65),
             ProcessCost.ProcessorOf("17 (a ) (b c) S 1 2 3 4 5 6 7 8 9 10 100 50 7 8 20 0")
         );
 
