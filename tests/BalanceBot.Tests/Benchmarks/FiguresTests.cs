@@ -23,10 +23,11 @@ public sealed class FiguresTests
             [4 * millisecond, 2 * millisecond, 3 * millisecond, 1 * millisecond],
             TimeSpan.FromSeconds(2),
             TimeSpan.FromMilliseconds(8),
-            TimeSpan.FromMilliseconds(4)
+            TimeSpan.FromMilliseconds(4),
+            TimeSpan.FromMilliseconds(6)
         );
 
-        Assert.Equal(new TurnsRound(2, 2, 4, 2, 1), round);
+        Assert.Equal(new TurnsRound(2, 2, 4, 2, 1, 1.5), round);
     }
 
     [Fact]
@@ -51,7 +52,7 @@ public sealed class FiguresTests
         );
 
     private static TurnsRound Round(double perSecond, double cost, double database) =>
-        new(perSecond, 1, 1, cost, database);
+        new(perSecond, 1, 1, cost, database, 0);
 
     private static TurnsRow Row(string name, params TurnsRound[] rounds) =>
         new(name, Figures.Median(rounds), 0, 0, rounds);
