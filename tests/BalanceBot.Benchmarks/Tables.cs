@@ -75,6 +75,7 @@ internal static class Tables
             "p99 ms",
             "CPU ms a turn",
             "Database CPU ms",
+            "Driver CPU ms",
             "Memory MiB",
             "Peak MiB"
         );
@@ -88,6 +89,7 @@ internal static class Tables
                 Text($"{row.Median.Slowest1PercentMilliseconds:N1}"),
                 Text($"{row.Median.ProcessorMillisecondsEach:N3}"),
                 row.Median.DatabaseMillisecondsEach > 0 ? Text($"{row.Median.DatabaseMillisecondsEach:N3}") : "-",
+                Text($"{row.Median.DriverMillisecondsEach:N3}"),
                 Text($"{row.Memory / Megabyte:N0}"),
                 Text($"{row.PeakMemory / Megabyte:N0}")
             );

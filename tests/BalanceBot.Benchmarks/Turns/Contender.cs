@@ -56,6 +56,7 @@ internal sealed class Contender : IAsyncDisposable
     public async Task<TurnsRound> Round(int turns, CancellationToken stop)
     {
         (ProcessCost bot, ProcessCost database) before = (running.Cost, running.DatabaseCost);
+        TimeSpan own = Environment.CpuUsage.TotalTime;
         Stopwatch clock = Stopwatch.StartNew();
         IReadOnlyList<long> waited = await Right(loaded.Load.Ask(turns, stop));
         TimeSpan took = clock.Elapsed;
@@ -63,7 +64,8 @@ internal sealed class Contender : IAsyncDisposable
             waited,
             took,
             running.Cost.Processor - before.bot.Processor,
-            running.DatabaseCost.Processor - before.database.Processor
+            running.DatabaseCost.Processor - before.database.Processor,
+            Environment.CpuUsage.TotalTime - own
         );
         rounds.Add(round);
         return round;

@@ -6,7 +6,7 @@ namespace BalanceBot.Benchmarks.Turns;
 internal static class Figures
 {
     /// <param name="waited">Of each turn, in Stopwatch ticks.</param>
-    public static TurnsRound Of(IReadOnlyList<long> waited, TimeSpan took, TimeSpan processor, TimeSpan database)
+    public static TurnsRound Of(IReadOnlyList<long> waited, TimeSpan took, TimeSpan processor, TimeSpan database, TimeSpan driver)
     {
         long[] sorted = [.. waited.Order()];
         return new TurnsRound(
@@ -14,7 +14,8 @@ internal static class Figures
             Milliseconds(Percentile(sorted, 50)),
             Milliseconds(Percentile(sorted, 99)),
             processor.TotalMilliseconds / sorted.Length,
-            database.TotalMilliseconds / sorted.Length
+            database.TotalMilliseconds / sorted.Length,
+            driver.TotalMilliseconds / sorted.Length
         );
     }
 
@@ -28,7 +29,8 @@ internal static class Figures
             Median(rounds.Select(r => r.MedianMilliseconds)),
             Median(rounds.Select(r => r.Slowest1PercentMilliseconds)),
             Median(rounds.Select(r => r.ProcessorMillisecondsEach)),
-            Median(rounds.Select(r => r.DatabaseMillisecondsEach))
+            Median(rounds.Select(r => r.DatabaseMillisecondsEach)),
+            Median(rounds.Select(r => r.DriverMillisecondsEach))
         );
 
     /// <summary>Round by round, for what else the machine did then hurt all of them.</summary>

@@ -6,12 +6,12 @@ namespace BalanceBot.Benchmarks.Turns;
 /// <summary>The options of "turns", and what they choose.</summary>
 internal sealed class TurnsCommand
 {
-    private const string Built = "litedb:";
+    private const string Names = "litedb, postgres1, postgres2, postgres4, grammy, telegraf";
 
     private readonly Option<string> bots = new("--bots")
     {
         Description =
-            "Which, with commas between: litedb, grammy, telegraf; litedb:<folder> is a build that lies there, to compare two.",
+            $"Which, with commas between: {Names} (on PostgreSQL: so many processes); litedb:<folder> or postgres1:<folder> is a build that lies there, to compare two.",
         DefaultValueFactory = _ => "litedb,grammy,telegraf",
     };
 
@@ -76,18 +76,23 @@ internal sealed class TurnsCommand
         string[] names = parsed
             .GetValue(bots)!
             .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        return new TurnsBenchmark(folder, plan, stop).Run([.. names.Select(Of)]);
+        PublishedBot sources = new();
+        return new TurnsBenchmark(folder, plan, stop).Run([.. names.Select(name => Of(name, sources))]);
     }
 
-    private static BotUnderTest Of(string name) =>
-        name switch
+    private static BotUnderTest Of(string name, PublishedBot sources)
+    {
+        string[] parts = name.Split(':', 2);
+        PublishedBot bot = parts.Length == 1 ? sources : new PublishedBot(new DirectoryInfo(parts[1]));
+        return parts[0] switch
         {
-            "litedb" => new LiteDbBot(),
-            _ when name.StartsWith(Built, StringComparison.Ordinal) => new LiteDbBot(
-                new DirectoryInfo(name[Built.Length..])
-            ),
+            "litedb" => new LiteDbBot(bot),
+            "postgres1" => new PostgresBot(1, bot),
+            "postgres2" => new PostgresBot(2, bot),
+            "postgres4" => new PostgresBot(4, bot),
             "grammy" => new PeerBot("grammY 1.46, runner, SQLite", "grammy.mjs"),
             "telegraf" => new PeerBot("Telegraf 4.16, SQLite", "telegraf.mjs"),
-            _ => throw new ArgumentException($"There is no bot '{name}' here: litedb, grammy, telegraf.", nameof(name)),
+            _ => throw new ArgumentException($"There is no bot '{name}' here: {Names}.", nameof(name)),
         };
+    }
 }

@@ -1,12 +1,13 @@
 namespace BalanceBot.Benchmarks.Turns;
 
-/// <summary>One measured part: so many turns of one bot.</summary>
+/// <summary>One measured part: so many turns of one bot. What this program itself takes is missing to the bot on the same machine.</summary>
 internal sealed record TurnsRound(
     double PerSecond,
     double MedianMilliseconds,
     double Slowest1PercentMilliseconds,
     double ProcessorMillisecondsEach,
-    double DatabaseMillisecondsEach
+    double DatabaseMillisecondsEach,
+    double DriverMillisecondsEach
 );
 
 /// <summary>A bot's medians over its rounds; memory in bytes.</summary>

@@ -23,10 +23,11 @@ public sealed class FiguresTests
             [4 * millisecond, 2 * millisecond, 3 * millisecond, 1 * millisecond],
             TimeSpan.FromSeconds(2),
             TimeSpan.FromMilliseconds(8),
-            TimeSpan.FromMilliseconds(4)
+            TimeSpan.FromMilliseconds(4),
+            TimeSpan.FromMilliseconds(6)
         );
 
-        Assert.Equal(new TurnsRound(2, 2, 4, 2, 1), round);
+        Assert.Equal(new TurnsRound(2, 2, 4, 2, 1, 1.5), round);
     }
 
     [Fact]
@@ -44,14 +45,14 @@ public sealed class FiguresTests
     }
 
     [Fact]
-    public void Processor_time_is_read_behind_a_name_with_spaces_and_brackets() =>
+    public void Processor_time_is_read_behind_a_name_with_spaces_and_holds_that_of_children_which_have_ended() =>
         Assert.Equal(
-            TimeSpan.FromSeconds(1.5),
+            TimeSpan.FromSeconds(1.65),
             ProcessCost.ProcessorOf("17 (a ) (b c) S 1 2 3 4 5 6 7 8 9 10 100 50 7 8 20 0")
         );
 
     private static TurnsRound Round(double perSecond, double cost, double database) =>
-        new(perSecond, 1, 1, cost, database);
+        new(perSecond, 1, 1, cost, database, 0);
 
     private static TurnsRow Row(string name, params TurnsRound[] rounds) =>
         new(name, Figures.Median(rounds), 0, 0, rounds);

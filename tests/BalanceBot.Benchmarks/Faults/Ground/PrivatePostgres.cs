@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using Npgsql;
 
@@ -17,7 +18,10 @@ internal sealed class PrivatePostgres : IAsyncDisposable
     // The server refuses to run as root.
     private readonly string? user = Environment.IsPrivilegedProcess ? "postgres" : null;
 
-    private PrivatePostgres(string folder, string programs) => (this.folder, this.programs) = (folder, programs);
+    private readonly bool durable;
+
+    private PrivatePostgres(string folder, string programs, bool durable) =>
+        (this.folder, this.programs, this.durable) = (folder, programs, durable);
 
     public int Port { get; } = Ports.Free(1)[0];
 
@@ -36,14 +40,32 @@ internal sealed class PrivatePostgres : IAsyncDisposable
                 .Where(bin => File.Exists(Path.Combine(bin, "initdb")))
                 .MaxBy(bin => int.TryParse(Path.GetFileName(Path.GetDirectoryName(bin)), out int number) ? number : 0);
 
-    public static async Task<PrivatePostgres> Start(CancellationToken stop)
+    /// <param name="durable">Whether a commit waits for the disk. Where only processes are killed, nothing is lost without.</param>
+    public static async Task<PrivatePostgres> Start(CancellationToken stop, bool durable = false)
     {
         string programs = Programs() ?? throw new FileNotFoundException(Missing);
         // In the system's folder for such things: the server's user must be able to come there.
-        PrivatePostgres made = new(Directory.CreateTempSubdirectory("balancebot-pg-").FullName, programs);
+        PrivatePostgres made = new(Directory.CreateTempSubdirectory("balancebot-pg-").FullName, programs, durable);
         await made.Init(stop);
         await made.Up(stop);
         return made;
+    }
+
+    /// <summary>The server and whatever it has started.</summary>
+    public IReadOnlyList<int> Processes()
+    {
+        int server = int.Parse(
+            File.ReadLines(Path.Combine(Data, "postmaster.pid")).First(),
+            CultureInfo.InvariantCulture
+        );
+        string children = File.ReadAllText(Text.Of($"/proc/{server}/task/{server}/children"));
+        return
+        [
+            server,
+            .. children
+                .Split(' ', StringSplitOptions.RemoveEmptyEntries)
+                .Select(child => int.Parse(child, CultureInfo.InvariantCulture)),
+        ];
     }
 
     public string To(string database) =>
@@ -104,15 +126,14 @@ internal sealed class PrivatePostgres : IAsyncDisposable
             ["-D", Data, "-U", "runner", "--pwfile", secret, "-A", "scram-sha-256", "-E", "UTF8", "--no-locale", "-N"],
             stop
         );
-        // Nobody cuts the power; a server that is killed loses nothing without fsync.
+        string[] careless = ["fsync = off", "full_page_writes = off"];
         await File.AppendAllLinesAsync(
             Path.Combine(Data, "postgresql.conf"),
             [
                 Text.Of($"port = {Port}"),
                 "listen_addresses = '127.0.0.1'",
                 $"unix_socket_directories = '{folder}'",
-                "fsync = off",
-                "full_page_writes = off",
+                .. durable ? [] : careless,
                 "max_wal_size = 2GB",
                 "shared_buffers = 256MB",
                 "client_connection_check_interval = 1s",

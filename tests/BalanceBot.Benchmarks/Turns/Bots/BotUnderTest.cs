@@ -5,10 +5,7 @@ namespace BalanceBot.Benchmarks.Turns.Bots;
 /// <summary>Where a bot is started: its own folder, the contracts of all, and the Bot API.</summary>
 internal sealed record Ground(DirectoryInfo Folder, string Contracts, Uri Api, string Token);
 
-/// <summary>
-/// A bot that can be measured: a closed family. One on PostgreSQL would start its server in <see cref="Start"/>, name its
-/// instances' addresses, and give the server's processes apart.
-/// </summary>
+/// <summary>A bot that can be measured: a closed family.</summary>
 internal abstract class BotUnderTest
 {
     public abstract string Name { get; }

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace BalanceBot.Benchmarks.Turns.Bots;
 
 /// <summary>What processes have used so far, as Linux tells it.</summary>
-/// <param name="Processor">User and system time.</param>
+/// <param name="Processor">User and system time, with that of children which have ended.</param>
 /// <param name="Memory">Resident now, in bytes.</param>
 /// <param name="Peak">Resident at most, in bytes.</param>
 internal sealed record ProcessCost(TimeSpan Processor, long Memory, long Peak)
@@ -17,19 +17,26 @@ internal sealed record ProcessCost(TimeSpan Processor, long Memory, long Peak)
             .Select(Of)
             .Aggregate(None, (a, b) => new(a.Processor + b.Processor, a.Memory + b.Memory, a.Peak + b.Peak));
 
+    /// <summary>One that has just ended is counted with its parent: a database closes connections that nobody uses.</summary>
     private static ProcessCost Of(int process)
     {
-        string stat = File.ReadAllText($"/proc/{process}/stat");
-        string[] status = File.ReadAllLines($"/proc/{process}/status");
-        return new(ProcessorOf(stat), Kilobytes(status, "VmRSS:"), Kilobytes(status, "VmHWM:"));
+        try
+        {
+            string stat = File.ReadAllText($"/proc/{process}/stat");
+            string[] status = File.ReadAllLines($"/proc/{process}/status");
+            return new(ProcessorOf(stat), Kilobytes(status, "VmRSS:"), Kilobytes(status, "VmHWM:"));
+        }
+        catch (IOException)
+        {
+            return None;
+        }
     }
 
-    /// <summary>Fields 14 and 15; the second one is a name that may hold spaces, but ends with the last bracket.</summary>
+    /// <summary>Fields 14 to 17; the second one is a name that may hold spaces, but ends with the last bracket.</summary>
     internal static TimeSpan ProcessorOf(string stat)
     {
         string[] fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
-        long ticks =
-            long.Parse(fields[11], CultureInfo.InvariantCulture) + long.Parse(fields[12], CultureInfo.InvariantCulture);
+        long ticks = fields[11..15].Sum(field => long.Parse(field, CultureInfo.InvariantCulture));
         return TimeSpan.FromSeconds((double)ticks / TicksPerSecond);
     }
 
