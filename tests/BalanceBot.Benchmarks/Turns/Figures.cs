@@ -6,7 +6,13 @@ namespace BalanceBot.Benchmarks.Turns;
 internal static class Figures
 {
     /// <param name="waited">Of each turn, in Stopwatch ticks.</param>
-    public static TurnsRound Of(IReadOnlyList<long> waited, TimeSpan took, TimeSpan processor, TimeSpan database, TimeSpan driver)
+    public static TurnsRound Of(
+        IReadOnlyList<long> waited,
+        TimeSpan took,
+        TimeSpan processor,
+        TimeSpan database,
+        TimeSpan driver
+    )
     {
         long[] sorted = [.. waited.Order()];
         return new TurnsRound(
