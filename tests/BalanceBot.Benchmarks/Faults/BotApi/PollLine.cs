@@ -11,6 +11,13 @@ internal sealed class PollLine(TimeProvider time) : IDelivery
 
     private readonly Lock gate = new();
     private readonly Queue<(long Id, byte[] Json)> waiting = new();
+
+    /// <summary>
+    /// Two who speak at once may come here in the other order than their ids; Telegram's line never is: an offset behind
+    /// the later one would forget the earlier one, which nobody has seen.
+    /// </summary>
+    private readonly Dictionary<long, byte[]> early = [];
+    private long next = Crowd.FirstUpdate;
     private readonly List<(Func<int, bool> Wanted, TaskCompletionSource<long> Seen)> watchers = [];
     private TaskCompletionSource<bool>? poll;
 
@@ -32,8 +39,12 @@ internal sealed class PollLine(TimeProvider time) : IDelivery
     {
         lock (gate)
         {
-            waiting.Enqueue((updateId, update));
-            poll?.TrySetResult(true);
+            early[updateId] = update;
+            while (early.Remove(next, out byte[]? told))
+            {
+                waiting.Enqueue((next++, told));
+                poll?.TrySetResult(true);
+            }
         }
 
         return Task.CompletedTask;
