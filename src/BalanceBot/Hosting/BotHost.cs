@@ -118,7 +118,12 @@ internal sealed partial class BotHost : IAsyncDisposable
 
     /// <summary>Our own sentences as they are; anything else by type and place, for its message may quote a secret.</summary>
     internal static string Told(Exception failure) =>
-        failure is UnusableException or StoreUnusableException or TokenRefusedException or SendingRefusedException
+        failure
+            is UnusableException
+                or StoreUnusableException
+                or TokenRefusedException
+                or WebhookRefusedException
+                or SendingRefusedException
             ? failure.Message
             : string.Create(
                 CultureInfo.InvariantCulture,
