@@ -1,3 +1,4 @@
+using BalanceBot.Hosting;
 using BalanceBot.Inbox;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
@@ -53,6 +54,7 @@ public sealed class WebhookWatchTests : IDisposable
             watch.ExecuteTask!.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken)
         );
         Assert.Contains("Telegram:Webhook:Url", refused.Message);
+        Assert.Equal(refused.Message, BotHost.Told(refused));
     }
 
     [Fact]
