@@ -1,3 +1,4 @@
+using BalanceBot.Linking;
 using BalanceBot.Outbox;
 using BalanceBot.Subscribers;
 using BalanceBot.Warnings;
@@ -14,6 +15,9 @@ internal sealed record TurnChanges(long? UpdateId, DateTimeOffset Now)
 
     /// <summary>Attempt keys whose counts a success clears.</summary>
     public IReadOnlyList<string> ClearAttempts { get; init; } = [];
+
+    /// <summary>What the audit is to tell of this turn.</summary>
+    public IReadOnlyList<AuditEntry> Audit { get; init; } = [];
 
     /// <summary>
     /// What the answer shows the person to be reached, by contract key: it is not told again by itself.
