@@ -12,7 +12,7 @@ internal static partial class Composition
     private const int SecretBytes = 32;
 
     /// <summary>With a shared store others leave something at any time; alone, only an earlier run can.</summary>
-    private static readonly TimeSpan LookShared = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LookShared = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LookAlone = TimeSpan.FromSeconds(30);
 
     private static void AddReceiving(IServiceCollection services, BotSettings settings, OpenStore store)

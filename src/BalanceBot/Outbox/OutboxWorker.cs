@@ -12,10 +12,12 @@ internal sealed partial class OutboxWorker(
 {
     private const int RowsAtOnce = 200;
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan SettleEvery = TimeSpan.FromSeconds(6);
     private static readonly TimeSpan CloseAtMost = TimeSpan.FromSeconds(2);
     private readonly Lock gate = new();
     private CancellationTokenSource look = new();
     private DateTimeOffset next;
+    private DateTimeOffset nextSettling;
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -57,17 +59,28 @@ internal sealed partial class OutboxWorker(
             next = now + sharing.LookEvery;
         }
 
-        if (await store.SettleUnknown(now) is > 0 and var unknown)
-        {
-            Log.Unknown(log, unknown);
-        }
-
+        await SettleUnknown(now);
         await Pause();
         while (
             await dispatcher.TakeUp(() =>
                 store.ClaimOutgoing(owner, RowsAtOnce, now, now + Lease, sharing.IsBulkOurs())
             ) > 0
         ) { }
+    }
+
+    /// <summary>What a dead process was sending is settled once its lease has ended: nobody waits for the second.</summary>
+    private async Task SettleUnknown(DateTimeOffset now)
+    {
+        if (now < nextSettling)
+        {
+            return;
+        }
+
+        nextSettling = now + SettleEvery;
+        if (await store.SettleUnknown(now) is > 0 and var unknown)
+        {
+            Log.Unknown(log, unknown);
+        }
     }
 
     /// <summary>What Telegram told others holds for us as well.</summary>

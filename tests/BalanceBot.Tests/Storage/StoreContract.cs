@@ -42,6 +42,26 @@ public abstract class StoreContract : IDisposable
     }
 
     [Fact]
+    public async Task A_turn_sees_what_the_turn_before_it_wrote_after_its_update_was_kept()
+    {
+        await engine.Inbox.Keep(
+            [new Incoming(new RawUpdate(1, "first"), Anna), new Incoming(new RawUpdate(2, "second"), Anna)],
+            "one",
+            Noon,
+            Later
+        );
+        Loaded first = await engine.Turns.Load(Anna, "one", 1);
+        Assert.Equal(State.Idle, first.Session.State);
+        await engine.Turns.Commit(
+            new TurnChanges(1, Noon) { Session = first.Session with { State = State.ChoosingWay, EndsAt = Later } }
+        );
+
+        Loaded second = await engine.Turns.Load(Anna, "one", 2);
+        Assert.Equal(State.ChoosingWay, second.Session.State);
+        Assert.False(second.IsDone);
+    }
+
+    [Fact]
     public async Task A_kept_update_waits_until_it_is_completed_whatever_happens_to_the_process()
     {
         await engine.Inbox.Keep([new(new(7, "seven"), Anna), new(new(8, "eight"), Anna)], "one", Noon, Later);

@@ -23,6 +23,8 @@ internal sealed class Arrivals(TimeProvider time)
     private readonly ConcurrentDictionary<long, Arrival> arrived = [];
     private readonly long[] writes = new long[Counts];
 
+    public int Count => arrived.Count;
+
     /// <summary>To be taken before the chat is read.</summary>
     public Moment Now(long chat) => new(time.GetTimestamp(), Volatile.Read(ref CountOf(chat)));
 

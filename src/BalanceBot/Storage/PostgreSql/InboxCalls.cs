@@ -50,19 +50,18 @@ internal sealed class KeepKind(LoadKind load, Arrivals arrivals) : CallKind
         returning claim, until
         """;
 
-    /// <summary>Done by another while the insertion waited for it.</summary>
-    private const string DropDone = """
-        delete from inbox i
-        where i.update_id = any($1) and (select d.update_id from done d where d.update_id = i.update_id) is not null
-        returning i.claim
-        """;
-
     private const string GiveUp = "update inbox set until = 0 where update_id = any($1) and claim = any($2)";
 
     private readonly ConcurrentDictionary<Guid, KeptRow> unwanted = [];
 
     /// <summary>One round trip of writes is under way at a time.</summary>
     private Arrivals.Moment[] read = [];
+
+    /// <summary>
+    /// Rows of updates that another had done while the insertion waited for it: nobody will handle them, and somebody must
+    /// take them away.
+    /// </summary>
+    public Action<IReadOnlyList<long>> LeftDone { get; set; } = _ => { };
 
     private const string Kept = "select claim, until from inbox where update_id = any($1)";
 
@@ -101,18 +100,16 @@ internal sealed class KeepKind(LoadKind load, Arrivals arrivals) : CallKind
             );
         }
 
-        batch
-            .Then(
-                Insert,
-                Values.Of(ids),
-                Values.Of([.. all.Select(one => one.Row.Chat)]),
-                Values.Of([.. all.Select(one => (byte[]?)one.Row.Raw)]),
-                Values.Of([.. all.Select(one => one.Call.Now.UtcTicks)]),
-                Values.Of([.. all.Select(one => one.Row.Claim)]),
-                Values.Of([.. all.Select(one => (string?)one.Call.Owner)]),
-                Values.Of([.. all.Select(one => one.Call.Until.UtcTicks)])
-            )
-            .Then(DropDone, Values.Of(ids));
+        batch.Then(
+            Insert,
+            Values.Of(ids),
+            Values.Of([.. all.Select(one => one.Row.Chat)]),
+            Values.Of([.. all.Select(one => (byte[]?)one.Row.Raw)]),
+            Values.Of([.. all.Select(one => one.Call.Now.UtcTicks)]),
+            Values.Of([.. all.Select(one => one.Row.Claim)]),
+            Values.Of([.. all.Select(one => (string?)one.Call.Owner)]),
+            Values.Of([.. all.Select(one => one.Call.Until.UtcTicks)])
+        );
         if (again)
         {
             batch.Then(Kept, Values.Of(ids));
@@ -135,26 +132,35 @@ internal sealed class KeepKind(LoadKind load, Arrivals arrivals) : CallKind
     {
         await reader.NextResultAsync();
         List<(Guid Claim, long Until)> born = await reader.Rows(row => (row.GetGuid(0), row.GetInt64(1)));
-        List<Guid> dropped = await reader.Rows(row => row.GetGuid(0));
         if (again)
         {
             born.AddRange(await reader.Rows(row => (row.GetGuid(0), row.GetInt64(1))));
         }
 
         HashSet<Guid> ours = [.. born.Where(row => row.Until != 0).Select(row => row.Claim)];
-        ours.ExceptWith(dropped);
         (KeepCall Call, KeptRow Row)[] all = All(calls);
+        List<long> done = [];
         await load.Each(
             reader,
             n => new ChatId(all[n].Row.Chat),
             (n, chat) =>
             {
-                if (ours.Contains(all[n].Row.Claim))
+                (KeepCall call, KeptRow row) = all[n];
+                if (chat.IsDone && ours.Remove(row.Claim))
                 {
-                    arrivals.Add(all[n].Row.Id, all[n].Call.Owner, chat, read[n]);
+                    done.Add(row.Id);
+                }
+                else if (ours.Contains(row.Claim))
+                {
+                    arrivals.Add(row.Id, call.Owner, chat, read[n]);
                 }
             }
         );
+        if (done.Count > 0)
+        {
+            LeftDone(done);
+        }
+
         foreach (KeepCall call in calls.Cast<KeepCall>())
         {
             call.Result = [.. call.Rows.Where(row => ours.Contains(row.Claim)).Select(row => row.Id)];
@@ -171,17 +177,19 @@ internal sealed class CompleteCall(CallKind kind, long id, DateTimeOffset now) :
 /// <summary>Marks updates as done and removes their rows.</summary>
 internal sealed class CompleteKind : CallKind
 {
-    private const string Mark =
-        "insert into done (update_id, at) select * from unnest($1::bigint[], $2::bigint[]) on conflict (update_id) do nothing";
-
-    private const string Remove = "delete from inbox where update_id = any($1)";
+    private const string MarkAndRemove = """
+        with gone as (delete from inbox where update_id = any($1::bigint[]))
+        insert into done (update_id, at) select * from unnest($1::bigint[], $2::bigint[]) on conflict (update_id) do nothing
+        """;
 
     public override void Write(NpgsqlBatch batch, IReadOnlyList<Call> calls, bool again)
     {
         long[] ids = [.. calls.Cast<CompleteCall>().Select(call => call.Id)];
-        batch
-            .Then(Mark, Values.Of(ids), Values.Of([.. calls.Cast<CompleteCall>().Select(call => call.Now.UtcTicks)]))
-            .Then(Remove, Values.Of(ids));
+        batch.Then(
+            MarkAndRemove,
+            Values.Of(ids),
+            Values.Of([.. calls.Cast<CompleteCall>().Select(call => call.Now.UtcTicks)])
+        );
     }
 
     public override Task Read(NpgsqlDataReader reader, IReadOnlyList<Call> calls, bool again) => Task.CompletedTask;

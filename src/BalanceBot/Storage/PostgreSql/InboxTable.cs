@@ -10,6 +10,9 @@ internal sealed class InboxTable(Database database, Lane writes, InboxKinds kind
     /// <summary>A webhook must answer: then it is 503, and Telegram comes again.</summary>
     private static readonly TimeSpan KeepWaits = TimeSpan.FromSeconds(1.5);
 
+    private const string DropDone =
+        "delete from inbox i where (select d.update_id from done d where d.update_id = i.update_id) is not null";
+
     private readonly ConcurrentDictionary<long, Task> underWay = new();
 
     public Task? Away => database.Availability.Away;
@@ -135,9 +138,7 @@ internal sealed class InboxTable(Database database, Lane writes, InboxKinds kind
     public async Task<int> ForgetDone(DateTimeOffset doneBefore, DateTimeOffset quarantinedBefore)
     {
         // A row that is done was left by a race of two who had the same update; its mark must not go before it.
-        await database.Write(
-            "delete from inbox i where (select d.update_id from done d where d.update_id = i.update_id) is not null"
-        );
+        await database.Write(DropDone);
         return await database.Delete(
                 "delete from done where update_id = any(array(select update_id from done where at < $1 limit $2))",
                 doneBefore
@@ -186,6 +187,10 @@ internal sealed class InboxTable(Database database, Lane writes, InboxKinds kind
         await using NpgsqlDataReader reader = await batch.ExecuteReaderAsync();
         return seal.Open((await reader.Rows(row => row.Bytes(0)))[0]) ?? fresh;
     }
+
+    /// <summary>Of these, whatever is done.</summary>
+    public Task<int> Drop(IReadOnlyList<long> done) =>
+        database.Write($"{DropDone} and i.update_id = any($1)", Values.Of([.. done]));
 
     private Task Enter(KeepCall call)
     {

@@ -60,6 +60,7 @@ internal sealed class PostgreSqlStore : IAsyncDisposable
         );
         Lane reads = new(database, [load], mostAtOnce: 1);
         InboxTable inbox = new(database, writes, inboxKinds, seal, time);
+        inboxKinds.Keep.LeftDone = done => _ = inbox.Drop(done);
         Inbox = inbox;
         Turns = new TurnTable(database, reads, load, arrivals, rows, inbox, seal, shared);
         Outbox = new OutboxTable(database, writes, outboxKinds, seal);

@@ -52,7 +52,7 @@ public sealed class AwayTests : IAsyncDisposable
         using Npgsql.NpgsqlConnection other = new(instances.ConnectionString);
         await other.OpenAsync(Stop);
         await using Npgsql.NpgsqlTransaction holding = await other.BeginTransactionAsync(Stop);
-        await using Npgsql.NpgsqlCommand hold = new("lock table balancebot.sessions", other);
+        await using Npgsql.NpgsqlCommand hold = new("lock table balancebot.sessions in exclusive mode", other);
         await hold.ExecuteNonQueryAsync(Stop);
         Task<CommitOutcome>[] turns =
         [

@@ -30,6 +30,41 @@ public sealed class LostAnswerTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task An_update_that_another_finished_while_it_was_being_kept_is_nobodys()
+    {
+        PostgreSqlStore store = await instances.Add("one");
+        await using Npgsql.NpgsqlConnection other = new(instances.ConnectionString);
+        await other.OpenAsync(TestContext.Current.CancellationToken);
+        await Run("begin");
+        await Run(
+            "insert into balancebot.inbox (update_id, chat, raw, kept, claim, owner, until) values (5, 1001, '', 0, gen_random_uuid(), 'two', 1)"
+        );
+        DateTimeOffset now = store.Time.GetUtcNow();
+        Task<IReadOnlyList<long>> keeping = store.Inbox.Keep(
+            [Instances.Update(5, 1001)],
+            "one",
+            now,
+            now.AddMinutes(1)
+        );
+        await Instances.Until(() =>
+            Task.FromResult(instances.Ask<long>("select count(*) from pg_locks where not granted") > 0)
+        );
+        await Run("delete from balancebot.inbox where update_id = 5");
+        await Run("insert into balancebot.done (update_id, at) values (5, 0)");
+        await Run("commit");
+
+        Assert.Empty(await keeping);
+        // Nobody waits behind a row of which nothing will come.
+        await Instances.Until(() => Task.FromResult(instances.Ask<long>("select count(*) from balancebot.inbox") == 0));
+
+        async Task Run(string sql)
+        {
+            await using Npgsql.NpgsqlCommand command = new(sql, other);
+            await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        }
+    }
+
+    [Fact]
     public async Task A_turn_is_committed_once_and_its_messages_are_its_senders()
     {
         (PostgreSqlStore store, Wire wire) = await Torn();
