@@ -9,7 +9,7 @@ using BalanceBot.Benchmarks.Turns;
 
 namespace BalanceBot.Benchmarks;
 
-/// <summary>The command line: three verbs for people, two for the processes that the first one starts.</summary>
+/// <summary>The command line: verbs for people, two for the processes that the first one starts.</summary>
 internal static class BenchmarkCommand
 {
     private static readonly Option<bool> AsJson = new("--json") { Description = "Answer as JSON, for scripts." };
@@ -27,6 +27,7 @@ internal static class BenchmarkCommand
             Announce(),
             FaultsCommand.Make(AsJson, Folder, InFolder),
             PlayTurns(),
+            Idle(),
             Fill(),
             Measure(),
         };
@@ -135,6 +136,58 @@ internal static class BenchmarkCommand
                 return 0;
             }
         );
+    }
+
+    private static Command Idle()
+    {
+        Option<string> bots = new("--bots")
+        {
+            Description = $"With commas between: {TurnsCommand.Names}.",
+            DefaultValueFactory = _ => "litedb,postgres1",
+        };
+        Option<int> rest = new("--rest")
+        {
+            Description = "Seconds before it is looked at.",
+            DefaultValueFactory = _ => 20,
+        };
+        Option<int> seconds = new("--seconds")
+        {
+            Description = "Looked at for so long.",
+            DefaultValueFactory = _ => 20,
+        };
+        Command idle = new("idle", "Start bots and see what they need while nobody asks them anything.")
+        {
+            bots,
+            rest,
+            seconds,
+            Folder,
+            AsJson,
+        };
+        idle.SetAction(
+            (parsed, stop) =>
+                InFolder(
+                    parsed,
+                    async folder =>
+                    {
+                        IdleBenchmark benchmark = new(
+                            folder,
+                            TimeSpan.FromSeconds(Math.Max(0, parsed.GetValue(rest))),
+                            TimeSpan.FromSeconds(Math.Max(1, parsed.GetValue(seconds))),
+                            stop
+                        );
+                        IReadOnlyList<IdleRow> rows = await benchmark.Run(TurnsCommand.BotsOf(parsed.GetValue(bots)!));
+                        if (parsed.GetValue(AsJson))
+                        {
+                            Console.WriteLine(JsonSerializer.Serialize(rows, Json.Default.IReadOnlyListIdleRow));
+                        }
+                        else
+                        {
+                            Tables.Show(rows);
+                        }
+                    }
+                )
+        );
+        return idle;
     }
 
     private static Command Fill()

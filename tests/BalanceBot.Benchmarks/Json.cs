@@ -12,6 +12,7 @@ namespace BalanceBot.Benchmarks;
 [JsonSerializable(typeof(ScanReport))]
 [JsonSerializable(typeof(AnnounceReport))]
 [JsonSerializable(typeof(TurnsReport))]
+[JsonSerializable(typeof(IReadOnlyList<IdleRow>))]
 [JsonSerializable(typeof(FaultReport))]
 [JsonSerializable(typeof(double))]
 internal sealed partial class Json : JsonSerializerContext;

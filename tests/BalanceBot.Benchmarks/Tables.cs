@@ -65,6 +65,24 @@ internal static class Tables
         Terminal().Write(table);
     }
 
+    public static void Show(IReadOnlyList<IdleRow> rows)
+    {
+        Table table = Of("Bot", "Start s", "Core %", "Memory MB", "of no file MB");
+        table.Columns[0].LeftAligned();
+        foreach (IdleRow row in rows)
+        {
+            table.AddRow(
+                row.Bot,
+                Text($"{row.StartSeconds:N2}"),
+                Text($"{row.Processor * 100:N2}"),
+                Text($"{row.Memory / 1e6:N0}"),
+                Text($"{row.Own / 1e6:N0}")
+            );
+        }
+
+        Terminal().Write(table);
+    }
+
     public static void Show(TurnsReport report)
     {
         IAnsiConsole console = Terminal();

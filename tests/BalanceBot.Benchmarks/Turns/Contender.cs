@@ -21,6 +21,10 @@ internal sealed class Contender : IAsyncDisposable
 
     public BotUnderTest Bot { get; }
 
+    public ProcessCost Cost => running.Cost;
+
+    public TimeSpan Age => running.Age;
+
     public static async Task<Contender> Start(
         BotUnderTest bot,
         LoadServer server,

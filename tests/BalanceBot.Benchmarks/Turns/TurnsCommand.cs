@@ -6,7 +6,7 @@ namespace BalanceBot.Benchmarks.Turns;
 /// <summary>The options of "turns", and what they choose.</summary>
 internal sealed class TurnsCommand
 {
-    private const string Names = "litedb, postgres1, postgres2, postgres4, grammy, telegraf";
+    public const string Names = "litedb, postgres1, postgres2, postgres4, grammy, telegraf";
 
     private readonly Option<string> bots = new("--bots")
     {
@@ -73,11 +73,19 @@ internal sealed class TurnsCommand
             Math.Max(1, parsed.GetValue(turns)),
             Math.Max(1, parsed.GetValue(rounds))
         );
-        string[] names = parsed
-            .GetValue(bots)!
-            .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        return new TurnsBenchmark(folder, plan, stop).Run(BotsOf(parsed.GetValue(bots)!));
+    }
+
+    /// <param name="names">With commas between.</param>
+    public static BotUnderTest[] BotsOf(string names)
+    {
         PublishedBot sources = new();
-        return new TurnsBenchmark(folder, plan, stop).Run([.. names.Select(name => Of(name, sources))]);
+        return
+        [
+            .. names
+                .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+                .Select(name => Of(name, sources)),
+        ];
     }
 
     private static BotUnderTest Of(string name, PublishedBot sources)

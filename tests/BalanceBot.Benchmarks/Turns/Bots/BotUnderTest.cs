@@ -29,6 +29,11 @@ internal sealed class RunningBot(
         : this([process], () => [], () => ValueTask.CompletedTask) { }
 
     public ProcessCost Cost => ProcessCost.Of(processes.Select(process => process.Id));
+
+    /// <summary>Since the last of its processes was started.</summary>
+    public TimeSpan Age =>
+        processes.Min(process => TimeProvider.System.GetUtcNow().UtcDateTime - process.StartTime.ToUniversalTime());
+
     public ProcessCost DatabaseCost => ProcessCost.Of(database());
 
     /// <summary>Ends when one of them dies, which none should.</summary>

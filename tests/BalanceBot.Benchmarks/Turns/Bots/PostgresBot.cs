@@ -9,7 +9,7 @@ internal sealed class PostgresBot(int count, PublishedBot bot) : BotUnderTest
 {
     private const string Database = "balancebot";
     private static readonly TimeSpan ReadyAtMost = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
 
     private readonly IReadOnlyList<Uri> healths = [.. Ports.Free(count).Select(Address)];
 

@@ -6,16 +6,20 @@ namespace BalanceBot.Benchmarks.Turns.Bots;
 /// <param name="Processor">User and system time, with that of children which have ended.</param>
 /// <param name="Memory">Resident now, in bytes.</param>
 /// <param name="Peak">Resident at most, in bytes.</param>
-internal sealed record ProcessCost(TimeSpan Processor, long Memory, long Peak)
+/// <param name="Own">Of the memory, what is of no file: what others that run the same program do not share.</param>
+internal sealed record ProcessCost(TimeSpan Processor, long Memory, long Peak, long Own)
 {
     // USER_HZ: 100 on every Linux that .NET runs on (sysconf(_SC_CLK_TCK)).
     private const int TicksPerSecond = 100;
-    private static readonly ProcessCost None = new(TimeSpan.Zero, 0, 0);
+    private static readonly ProcessCost None = new(TimeSpan.Zero, 0, 0, 0);
 
     public static ProcessCost Of(IEnumerable<int> processes) =>
         processes
             .Select(Of)
-            .Aggregate(None, (a, b) => new(a.Processor + b.Processor, a.Memory + b.Memory, a.Peak + b.Peak));
+            .Aggregate(
+                None,
+                (a, b) => new(a.Processor + b.Processor, a.Memory + b.Memory, a.Peak + b.Peak, a.Own + b.Own)
+            );
 
     /// <summary>One that has just ended is counted with its parent: a database closes connections that nobody uses.</summary>
     private static ProcessCost Of(int process)
@@ -24,7 +28,12 @@ internal sealed record ProcessCost(TimeSpan Processor, long Memory, long Peak)
         {
             string stat = File.ReadAllText($"/proc/{process}/stat");
             string[] status = File.ReadAllLines($"/proc/{process}/status");
-            return new(ProcessorOf(stat), Kilobytes(status, "VmRSS:"), Kilobytes(status, "VmHWM:"));
+            return new(
+                ProcessorOf(stat),
+                Kilobytes(status, "VmRSS:"),
+                Kilobytes(status, "VmHWM:"),
+                Kilobytes(status, "RssAnon:")
+            );
         }
         catch (IOException)
         {
