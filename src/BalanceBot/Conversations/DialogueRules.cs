@@ -64,7 +64,7 @@ internal static partial class DialogueRules
                 WithSecrets(row)
                     .Go(Trigger.Words, AwaitingPassword, Plausible, DeleteMessage, KeepWords, SayAskPassword)
                     .Stay(Trigger.Words, Implausible, DeleteMessage, SayAskLogin)
-                    .Ignore(Trigger.Proved, Trigger.NotProved, Trigger.BillingAway);
+                    .Ignore(Trigger.Proved, Trigger.Crowded, Trigger.NotProved, Trigger.BillingAway);
                 break;
             case AwaitingPassword:
                 WithSecrets(row).Stay(Trigger.Words, Always, DeleteMessage, VerifyPassword);
@@ -104,6 +104,8 @@ internal static partial class DialogueRules
             .Go(Trigger.Unlink, Idle, NoneLinked, SayNothingLinked)
             .Go(Trigger.Unlink, ConfirmingUnlink, OneLinked, KeepContract, SayConfirmUnlink)
             .Go(Trigger.Unlink, ChoosingUnlink, SeveralLinked, SayChooseUnlink)
+            .Stay(Trigger.Devices, NoneLinked, SayNothingLinked)
+            .Stay(Trigger.Devices, Linked, SayDevices)
             .Stay(Trigger.Help, Always, SayHelp)
             .Stay(Trigger.Privacy, Always, SayPrivacy);
 
@@ -117,6 +119,8 @@ internal static partial class DialogueRules
             .Stay(Trigger.ChooseLogin, LoginOff, SayStaleButton)
             .Go(Trigger.PickContract, ConfirmingUnlink, Known, KeepContract, SayConfirmUnlink)
             .Stay(Trigger.PickContract, Gone, SayContractGone)
+            .Stay(Trigger.UnlinkDevice, Known, RemoveDevice, SayDevices)
+            .Stay(Trigger.UnlinkDevice, Gone, SayContractGone)
             .Stay(Trigger.StalePress, Always, SayStaleButton);
 
     /// <summary>Only the question that is open can be answered with yes or no.</summary>
@@ -141,14 +145,21 @@ internal static partial class DialogueRules
             .Stay(Trigger.ForeignWords, Always, SayUnknown)
             .Stay(Trigger.Contact, Always, SayContactIsNoProof)
             .Stay(Trigger.OtherKind, Always, SayOnlyText)
-            .Ignore(Trigger.Edited, Trigger.TimeUp, Trigger.Proved, Trigger.NotProved, Trigger.BillingAway);
+            .Ignore(
+                Trigger.Edited,
+                Trigger.TimeUp,
+                Trigger.Proved,
+                Trigger.Crowded,
+                Trigger.NotProved,
+                Trigger.BillingAway
+            );
 
     private static DecisionTable.Row WithoutSecrets(DecisionTable.Row row, Effect sayEnded = SayDialogueEnded) =>
         Endings(row, sayEnded)
             .Stay(Trigger.ForeignWords, Always, SayForeignIsNoProof)
             .Stay(Trigger.Contact, Always, SayContactIsNoProof)
             .Stay(Trigger.OtherKind, Always, SayOnlyText)
-            .Ignore(Trigger.Proved, Trigger.NotProved, Trigger.BillingAway);
+            .Ignore(Trigger.Proved, Trigger.Crowded, Trigger.NotProved, Trigger.BillingAway);
 
     /// <summary>While a login, document or password is awaited, whatever comes may carry one: it goes from the chat.</summary>
     private static DecisionTable.Row WithSecrets(DecisionTable.Row row) =>
@@ -163,6 +174,7 @@ internal static partial class DialogueRules
 
     private static void Verdicts(DecisionTable.Row row) =>
         row.Go(Trigger.Proved, Idle, Always, AddLink, SayLinked)
+            .Go(Trigger.Crowded, Idle, Always, SayTooManyChats)
             .Go(Trigger.NotProved, Idle, Always, SayNotProved)
             .Go(Trigger.BillingAway, Idle, Always, SayBillingAway);
 }

@@ -13,6 +13,7 @@ internal enum Effect
     // To the chat's links.
     AddLink,
     RemoveLink,
+    RemoveDevice,
     MarkUnreachable,
 
     // To what the chat is warned of.
@@ -36,6 +37,7 @@ internal enum Effect
     SayAskLogin,
     SayAskPassword,
     SayTooManyContracts,
+    SayTooManyChats,
     SayLinked,
     SayNotProved,
     SayBillingAway,
@@ -43,6 +45,7 @@ internal enum Effect
     SayChooseUnlink,
     SayConfirmUnlink,
     SayUnlinked,
+    SayDevices,
     SayKept,
     SayContractGone,
     SayCancelled,

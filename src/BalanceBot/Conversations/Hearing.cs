@@ -16,6 +16,9 @@ internal sealed record Heard(Trigger Trigger)
     /// <summary>The contract that a pressed button names (<see cref="Presses.Tag"/>).</summary>
     public string? Tag { get; init; }
 
+    /// <summary>The other chat that a pressed button names (<see cref="Presses.Device"/>).</summary>
+    public string? Device { get; init; }
+
     /// <summary>What a pressed button chooses of the warnings.</summary>
     public WarningChoice? Choice { get; init; }
 
@@ -78,6 +81,11 @@ internal static class Hearing
             Press.LinkBy(LinkWay.LoginAndPassword) => new Heard(Trigger.ChooseLogin),
             Press.UnlinkThis(string tag) => new Heard(Trigger.PickContract) { Tag = tag },
             Press.UnlinkYes(string tag) => new Heard(Trigger.ConfirmUnlink) { Tag = tag },
+            Press.UnlinkDevice(string tag, string device) => new Heard(Trigger.UnlinkDevice)
+            {
+                Tag = tag,
+                Device = device,
+            },
             Press.UnlinkNo => new Heard(Trigger.KeepLink),
             Press.Choose(var choice) => new Heard(Trigger.ChooseWarnings) { Choice = choice },
             Press.Back => new Heard(Trigger.BackToWarnings),
@@ -98,6 +106,7 @@ internal static class Hearing
             Wish.Contracts => Trigger.Contracts,
             Wish.Warnings => Trigger.Warnings,
             Wish.Unlink => Trigger.Unlink,
+            Wish.Devices => Trigger.Devices,
             Wish.Help => Trigger.Help,
             Wish.Privacy => Trigger.Privacy,
             Wish.Cancel => Trigger.Cancel,

@@ -16,6 +16,12 @@ internal sealed record TurnChanges(long? UpdateId, DateTimeOffset Now)
     /// <summary>Attempt keys whose counts a success clears.</summary>
     public IReadOnlyList<string> ClearAttempts { get; init; } = [];
 
+    /// <summary>Other chats that this turn changes: what one chat of a contract does to another.</summary>
+    public IReadOnlyList<Subscriber> Others { get; init; } = [];
+
+    /// <summary>The place at a contract that <see cref="Subscriber"/> takes; a conflict when there is none left.</summary>
+    public ContractPlace? Place { get; init; }
+
     /// <summary>What the audit is to tell of this turn.</summary>
     public IReadOnlyList<AuditEntry> Audit { get; init; } = [];
 
@@ -31,6 +37,9 @@ internal sealed record TurnChanges(long? UpdateId, DateTimeOffset Now)
     public string Owner { get; init; } = "";
     public DateTimeOffset ClaimedUntil { get; init; }
 }
+
+/// <param name="MostChats">Linked to the contract, this one among them.</param>
+internal sealed record ContractPlace(string ContractKey, int MostChats);
 
 /// <summary>A chat as a turn finds it.</summary>
 internal sealed record Loaded(Session Session, Subscriber Subscriber)
@@ -61,7 +70,7 @@ internal abstract record CommitOutcome
     /// <summary>The update was done before: nothing was written.</summary>
     public sealed record AlreadyDone : CommitOutcome;
 
-    /// <summary>The session or subscriber has changed since it was read: nothing was written; run the turn again.</summary>
+    /// <summary>A session or subscriber has changed since it was read, or a place is taken: nothing was written; run the turn again.</summary>
     public sealed record Conflict : CommitOutcome;
 }
 
@@ -77,6 +86,9 @@ internal interface ITurnStore
     /// With the subscriber go the watches of their links: made, kept in step, removed.
     /// </summary>
     Task<CommitOutcome> Commit(TurnChanges changes);
+
+    /// <summary>Everybody who is linked to a contract, in the order of chats.</summary>
+    Task<IReadOnlyList<Subscriber>> LinkedTo(string contractKey);
 
     /// <summary>What is remembered of each linked contract, by contract key.</summary>
     Task<IReadOnlyDictionary<string, Episode>> Episodes(Subscriber subscriber);

@@ -26,6 +26,7 @@ internal static class Sayings
             Effect.SayAskLogin => voice.AskLogin(),
             Effect.SayAskPassword => voice.AskPassword(),
             Effect.SayTooManyContracts => voice.TooManyContracts(said.Work.Settings.MostContractsPerChat),
+            Effect.SayTooManyChats => voice.TooManyChats(said.Work.MostChatsPerContract),
             Effect.SayLinked => Linked(voice, said),
             Effect.SayNotProved => voice.NotProved(),
             Effect.SayBillingAway => voice.BillingAway(),

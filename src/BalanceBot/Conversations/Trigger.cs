@@ -10,6 +10,7 @@ internal enum Trigger
     Contracts,
     Warnings,
     Unlink,
+    Devices,
     Help,
     Privacy,
     Cancel,
@@ -20,6 +21,7 @@ internal enum Trigger
     PickContract,
     ConfirmUnlink,
     KeepLink,
+    UnlinkDevice,
     ChooseWarnings,
     BackToWarnings,
     AskQuiet,
@@ -39,6 +41,7 @@ internal enum Trigger
     // The billing has answered.
     Proved,
     NotProved,
+    Crowded,
     BillingAway,
 
     // Neither.

@@ -1,3 +1,4 @@
+using BalanceBot.Billing;
 using BalanceBot.Inbox;
 using BalanceBot.Linking;
 using BalanceBot.Outbox;
@@ -20,6 +21,10 @@ internal sealed class Turn
     private IReadOnlyList<string> clearAttempts = [];
     private IReadOnlyDictionary<string, Reached> shown = TurnChanges.ShownNothing;
     private bool mustBeKept;
+    private readonly List<Subscriber> others = [];
+    private IReadOnlyList<Subscriber> otherChats = [];
+    private ContractPlace? place;
+    private bool removedDevice;
 
     public Turn(TurnWork work, Session session, Subscriber subscriber, long? updateId)
     {
@@ -33,7 +38,7 @@ internal sealed class Turn
 
     public State State => session.State;
 
-    public bool Changed => mustBeKept || session != before || !ReferenceEquals(subscriber, known);
+    public bool Changed => mustBeKept || others.Count > 0 || session != before || !ReferenceEquals(subscriber, known);
 
     public TurnChanges Changes(DateTimeOffset now) =>
         new(updateId, now)
@@ -41,6 +46,8 @@ internal sealed class Turn
             Session = session == before ? null : session,
             Subscriber = ReferenceEquals(subscriber, known) ? null : subscriber,
             Outgoing = messages,
+            Others = others,
+            Place = place,
             ClearAttempts = clearAttempts,
             Shown = shown,
         };
@@ -154,6 +161,9 @@ internal sealed class Turn
             case Effect.RemoveLink:
                 subscriber = subscriber.Without(draft ?? "");
                 break;
+            case Effect.RemoveDevice:
+                await RemoveDevice(heard);
+                break;
             case Effect.ChooseWarnings:
                 subscriber = WarningDesk.Choose(subscriber, heard.Choice!, work.Warning);
                 break;
@@ -173,22 +183,76 @@ internal sealed class Turn
         }
     }
 
-    private Task Verdict(ProofOutcome outcome, Voice voice, CancellationToken stop) =>
-        Do(
+    private async Task Verdict(ProofOutcome outcome, Voice voice, CancellationToken stop) =>
+        await Do(
             outcome switch
             {
-                ProofOutcome.Proved proved => new Heard(Trigger.Proved) { Proof = proved },
-                ProofOutcome.NotProved => new Heard(Trigger.NotProved),
+                ProofOutcome.Proved proved => await HasPlace(proved),
+                ProofOutcome.NotProved refused => await Refused(refused),
                 _ => new Heard(Trigger.BillingAway),
             },
             voice,
             stop
         );
 
+    private async Task<Heard> HasPlace(ProofOutcome.Proved proved)
+    {
+        ContractKey contract = proved.Contract.Key;
+        otherChats = await Devices.Others(work, session.Chat, contract.Value);
+        // Whoever was counted has proved it all the same.
+        clearAttempts = proved.Attempts;
+        return subscriber.LinkTo(contract.Value) is null && otherChats.Count >= work.MostChatsPerContract
+            ? new Heard(Trigger.Crowded) { Proof = proved }
+            : new Heard(Trigger.Proved) { Proof = proved };
+    }
+
+    /// <summary>Owners are looked for at each refusal, so that each takes the same work.</summary>
+    private async Task<Heard> Refused(ProofOutcome.NotProved refused)
+    {
+        IReadOnlyList<Subscriber> owners = await Devices.Others(work, session.Chat, refused.Locked?.Value ?? "");
+        if (refused.Locked is { } locked)
+        {
+            messages.AddRange(
+                Devices.Tell(work, owners, locked, (voice, link) => voice.GuessesLocked(link.ContractNumber))
+            );
+        }
+
+        return new Heard(Trigger.NotProved);
+    }
+
     private void Link(ProofOutcome.Proved proof)
     {
-        clearAttempts = proof.Attempts;
-        subscriber = subscriber.With(new Link(proof.Contract.Key.Value, proof.Contract.Number, proof.Way, work.Now));
+        ContractKey contract = proof.Contract.Key;
+        bool isNew = subscriber.LinkTo(contract.Value) is null;
+        Link link = new(contract.Value, proof.Contract.Number, proof.Way, work.Now);
+        subscriber = subscriber.With(link);
+        if (isNew)
+        {
+            place = new ContractPlace(contract.Value, work.MostChatsPerContract);
+            Device added = new(session.Chat, link);
+            messages.AddRange(
+                Devices.Tell(work, otherChats, contract, (voice, own) => voice.NewDevice(own.ContractNumber, added))
+            );
+        }
+    }
+
+    private async Task RemoveDevice(Heard heard)
+    {
+        if (await Devices.Named(work, subscriber, heard) is not var (other, link))
+        {
+            return;
+        }
+
+        removedDevice = true;
+        others.Add(other.Without(link.ContractKey));
+        messages.AddRange(
+            Devices.Tell(
+                work,
+                [other],
+                new ContractKey(link.ContractKey),
+                (voice, _) => voice.UnlinkedByOther(link.ContractNumber)
+            )
+        );
     }
 
     /// <summary>
@@ -226,6 +290,11 @@ internal sealed class Turn
         {
             Effect.SayBalances => voice.Balances(await work.Ask(subscriber, stop), work.Now),
             Effect.SayWarnings => await ShowWarnings(voice, stop),
+            Effect.SayDevices => voice.Devices(
+                await Devices.Page(work, subscriber, others),
+                removedDevice || heard.Device is not null,
+                work.Now
+            ),
             _ => Sayings.Say(effect, voice, new Said(subscriber, known, session.Draft ?? draft, heard, work)),
         };
 
@@ -240,7 +309,8 @@ internal sealed class Turn
     private static Body InPlace(Effect effect, Heard heard, Body.Text said) =>
         heard.Page is { } message
         && heard.Trigger != Trigger.Warnings
-        && effect is Effect.SayWarnings or Effect.SayChooseQuiet or Effect.SayChooseZone
+        && heard.Trigger != Trigger.Devices
+        && effect is Effect.SayDevices or Effect.SayWarnings or Effect.SayChooseQuiet or Effect.SayChooseZone
             ? new Body.Edit(message, said)
             : said;
 

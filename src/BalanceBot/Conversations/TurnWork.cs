@@ -23,6 +23,11 @@ internal sealed record TurnWork(
     public required WarningPages WarningPages { get; init; }
     public required IOperatorDesk Operators { get; init; }
 
+    /// <summary>Everybody who is linked to a contract.</summary>
+    public required Func<string, Task<IReadOnlyList<Subscriber>>> LinkedTo { get; init; }
+
+    public int MostChatsPerContract { get; init; } = 5;
+
     private const int LongestContract = 64;
     private const int LongestLogin = 128;
 

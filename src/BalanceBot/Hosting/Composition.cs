@@ -108,6 +108,7 @@ internal static partial class Composition
                 sp.GetRequiredService<IBilling>(),
                 sp.GetRequiredService<IAttemptStore>(),
                 new AttemptPolicy(linking.WrongAttempts, linking.Locks, linking.ForgetAfter),
+                AttemptPolicy.OverAll(linking.AttemptsPerHour),
                 attemptKeys.Of,
                 sp.Time(),
                 sp.Log<Linker>()
@@ -125,6 +126,8 @@ internal static partial class Composition
             {
                 WarningPages = sp.GetRequiredService<WarningPages>(),
                 Operators = sp.GetRequiredService<IOperatorDesk>(),
+                LinkedTo = sp.GetRequiredService<ITurnStore>().LinkedTo,
+                MostChatsPerContract = linking.MostChatsPerContract,
             })
             .AddSingleton(sp => new Conversation(
                 sp.GetRequiredService<ITurnStore>(),

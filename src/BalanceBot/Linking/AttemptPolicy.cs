@@ -6,6 +6,9 @@ namespace BalanceBot.Linking;
 /// <param name="ForgetAfter">Quiet for so long: the count and the escalation start again.</param>
 internal sealed record AttemptPolicy(int MostWrong, IReadOnlyList<TimeSpan> Locks, TimeSpan ForgetAfter)
 {
+    /// <summary>Of all chats together: counted anew with each hour, so that one lock lasts to its end.</summary>
+    public static AttemptPolicy OverAll(int most) => new(most, [TimeSpan.FromHours(1)], TimeSpan.FromHours(1));
+
     public static bool IsLocked(AttemptRecord record, DateTimeOffset now) => record.LockedUntil > now;
 
     /// <summary>The record after one more attempt that is not known to be right yet.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using BalanceBot.Billing;
 using BalanceBot.Subscribers;
 
@@ -15,7 +16,11 @@ internal abstract record ProofOutcome
     /// No such contract, wrong document, none on file, more than one match, a reply for another, or locked: nobody outside
     /// may tell which, so nobody inside is told either.
     /// </summary>
-    public sealed record NotProved : ProofOutcome;
+    /// <param name="Locked">
+    /// The contract that this very attempt has locked against new links: its owners are told. Nothing that the guesser sees
+    /// may depend on it.
+    /// </param>
+    public sealed record NotProved(ContractKey? Locked = null) : ProofOutcome;
 
     /// <summary>The billing could not be asked.</summary>
     public sealed record Unavailable : ProofOutcome;
@@ -25,11 +30,14 @@ internal abstract record ProofOutcome
 /// Proves that a contract is a person's. Every guess is counted, durably, before it is checked; a locked guess is
 /// checked all the same and its result thrown away, so that it takes the same work as any other.
 /// </summary>
+/// <param name="policy">Of a chat, and of a contract.</param>
+/// <param name="overAll">Of all chats together, within an hour of the clock.</param>
 /// <param name="hash">A keyed hash: what is counted must not be readable in the store.</param>
 internal sealed partial class Linker(
     IBilling billing,
     IAttemptStore attempts,
     AttemptPolicy policy,
+    AttemptPolicy overAll,
     Func<string, string> hash,
     TimeProvider time,
     ILogger<Linker> log
@@ -84,7 +92,7 @@ internal sealed partial class Linker(
         }
 
         string[] keys = Keys(guess, found);
-        AttemptVerdict verdict = await attempts.Reserve(guess.UpdateId, keys, policy, time.GetUtcNow());
+        AttemptVerdict verdict = await Reserve(guess, keys);
         BillingAnswer<VerifiedContract> answer = await verify();
         if (answer is BillingAnswer<VerifiedContract>.Unavailable)
         {
@@ -97,10 +105,36 @@ internal sealed partial class Linker(
             && isTheAsked(contract.ProvedBy)
             && verdict == AttemptVerdict.Allowed;
         Audit(guess.Way, answer, verdict, proved);
+        bool locks = await Locks(guess, keys[^1]);
         return proved && answer is BillingAnswer<VerifiedContract>.Found { Value: { } proof }
             ? new ProofOutcome.Proved(proof, guess.Way, keys)
-            : new ProofOutcome.NotProved();
+            : new ProofOutcome.NotProved(
+                locks && found is BillingAnswer<ContractKey>.Found(ContractKey locked) ? locked : null
+            );
     }
+
+    private async Task<AttemptVerdict> Reserve(Guess guess, string[] keys)
+    {
+        DateTimeOffset now = time.GetUtcNow();
+        AttemptVerdict own = await attempts.Reserve(guess.UpdateId, keys, policy, now);
+        // Who is locked already must not lock all others by going on; it is counted all the same, for equal work.
+        string counted = own == AttemptVerdict.Allowed ? "all" : "locked";
+        string hour = hash(string.Create(CultureInfo.InvariantCulture, $"{counted}:{now.UtcDateTime:yyyyMMddHH}"));
+        AttemptVerdict all = await attempts.Reserve(guess.UpdateId, [hour], overAll, now);
+        if (own == AttemptVerdict.Locked || all == AttemptVerdict.Allowed)
+        {
+            return own;
+        }
+
+        Log.LockedForAll(log, overAll.MostWrong);
+        return all;
+    }
+
+    /// <summary>Whether this attempt is the one after which the contract is locked; the same at its redelivery.</summary>
+    private async Task<bool> Locks(Guess guess, string contract) =>
+        await attempts.Attempts([contract]) is [{ LastVerdict: AttemptVerdict.Allowed } record]
+        && record.LastUpdate == guess.UpdateId
+        && AttemptPolicy.IsLocked(record, time.GetUtcNow());
 
     /// <summary>
     /// By chat, and by contract: by its stable key where it was found, so that a login and a number of one contract share
@@ -152,5 +186,13 @@ internal sealed partial class Linker(
             EventName = "ProofLocked"
         )]
         public static partial void Locked(ILogger log, LinkWay way);
+
+        [LoggerMessage(
+            4002,
+            LogLevel.Warning,
+            "More than {Most} attempts to link within this hour: nobody is linked until the next",
+            EventName = "ProofsLockedForAll"
+        )]
+        public static partial void LockedForAll(ILogger log, int most);
     }
 }

@@ -12,6 +12,15 @@ internal sealed class LinkingSettings
     /// <summary>So many attempts without a success lock a chat, and a contract. Range 1-20.</summary>
     public int WrongAttempts { get; set; } = 5;
 
+    /// <summary>
+    /// Attempts of all chats together within an hour of the clock; after that nobody is linked until the next. Range
+    /// 20-1000000.
+    /// </summary>
+    public int AttemptsPerHour { get; set; } = 1000;
+
+    /// <summary>Chats that may be linked to one contract. Range 1-50.</summary>
+    public int MostChatsPerContract { get; set; } = 5;
+
     /// <summary>The first lock, the second, ...; the last one repeats. Each longer than the one before, up to 7 days.</summary>
     public IReadOnlyList<TimeSpan> Locks { get; set; } =
     [TimeSpan.FromMinutes(15), TimeSpan.FromHours(1), TimeSpan.FromHours(24)];

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using BalanceBot.Subscribers;
@@ -21,6 +22,9 @@ internal abstract record Press
     public sealed record UnlinkYes(string Tag) : Press;
 
     public sealed record UnlinkNo : Press;
+
+    /// <summary>Another chat's link to a contract (<see cref="Presses.Device"/>) shall end.</summary>
+    public sealed record UnlinkDevice(string Tag, string Device) : Press;
 
     /// <summary>A setting of the warnings, by what it shall be and not by "the other way": two presses are as one.</summary>
     public sealed record Choose(WarningChoice Choice) : Press;
@@ -58,6 +62,8 @@ internal static partial class Presses
     public const string Cancel = "cancel";
     public const string Unlink = "unlink";
     public const string UnlinkNo = "unlink:no";
+    public const string Devices = "devices";
+    private const string DevicePrefix = "device:";
     private const string UnlinkYesPrefix = "unlink:yes:";
     private const string UnlinkThisPrefix = "unlink:";
     private const int TagLength = 16;
@@ -65,6 +71,16 @@ internal static partial class Presses
     public static string UnlinkThis(string contractKey) => UnlinkThisPrefix + Tag(contractKey);
 
     public static string UnlinkYes(string contractKey) => UnlinkYesPrefix + Tag(contractKey);
+
+    public static string UnlinkDevice(ChatId chat, Link link) =>
+        $"{DevicePrefix}{Tag(link.ContractKey)}:{Device(chat, link)}";
+
+    /// <summary>
+    /// Names a chat's link to the other chats of the contract without telling whose it is: the tick at which it was made,
+    /// which nobody was told, is in it.
+    /// </summary>
+    public static string Device(ChatId chat, Link link) =>
+        Tag(string.Create(CultureInfo.InvariantCulture, $"{link.ContractKey} {chat} {link.LinkedAt.UtcTicks}"));
 
     /// <summary>A key may be longer than 64 bytes; its tag is 16 hex digits of its SHA-256.</summary>
     public static string Tag(string contractKey) =>
@@ -84,11 +100,18 @@ internal static partial class Presses
             LinkByDocument => new Press.LinkBy(LinkWay.ContractAndDocument),
             LinkByLogin => new Press.LinkBy(LinkWay.LoginAndPassword),
             UnlinkNo => new Press.UnlinkNo(),
+            Devices => new Press.Wanted(Wish.Devices),
+            not null when data.StartsWith(DevicePrefix, StringComparison.Ordinal) => ReadDevice(data),
             not null when TagAfter(UnlinkYesPrefix, data) is { } tag => new Press.UnlinkYes(tag),
             not null when TagAfter(UnlinkThisPrefix, data) is { } tag => new Press.UnlinkThis(tag),
             not null when data.StartsWith(WarningPrefix, StringComparison.Ordinal) => ReadWarning(data),
             _ => null,
         };
+
+    private static Press.UnlinkDevice? ReadDevice(string data) =>
+        data[DevicePrefix.Length..].Split(':') is [string tag, string device] && IsTag(tag) && IsTag(device)
+            ? new Press.UnlinkDevice(tag, device)
+            : null;
 
     private static string? TagAfter(string prefix, string data) =>
         data.StartsWith(prefix, StringComparison.Ordinal) && IsTag(data[prefix.Length..])

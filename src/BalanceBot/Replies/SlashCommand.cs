@@ -65,6 +65,7 @@ internal abstract record SlashCommand
             Wish.Contracts => "contracts",
             Wish.Warnings => "warnings",
             Wish.Unlink => "unlink",
+            Wish.Devices => "devices",
             Wish.Help => "help",
             Wish.Privacy => "privacy",
             Wish.Cancel => "cancel",

@@ -65,6 +65,7 @@ internal sealed partial class Voice
                 new MenuCommand(SlashCommand.Name(Wish.Contracts), _words[Sentence.MenuContracts]),
                 new MenuCommand(SlashCommand.Name(Wish.Warnings), _words[Sentence.MenuWarnings]),
                 new MenuCommand(SlashCommand.Name(Wish.Unlink), _words[Sentence.MenuUnlink]),
+                new MenuCommand(SlashCommand.Name(Wish.Devices), _words[Sentence.MenuDevices]),
                 new MenuCommand(SlashCommand.Name(Wish.Privacy), _words[Sentence.MenuPrivacy]),
                 new MenuCommand(SlashCommand.Name(Wish.Help), _words[Sentence.MenuHelp]),
                 new MenuCommand(SlashCommand.Name(Wish.Cancel), _words[Sentence.MenuCancel]),

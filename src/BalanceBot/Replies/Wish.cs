@@ -9,6 +9,7 @@ internal enum Wish
     Contracts,
     Warnings,
     Unlink,
+    Devices,
     Help,
     Privacy,
     Cancel,

@@ -31,6 +31,18 @@ internal sealed class TurnTable(LiteDatabase file, Writer writer, ChatCache chat
             )
         );
 
+    public Task<IReadOnlyList<Subscriber>> LinkedTo(string contractKey) =>
+        Task.FromResult<IReadOnlyList<Subscriber>>([
+            .. ChatsOf(file, contractKey).Select(chat => TurnRows.Subscriber(file, chat)),
+        ]);
+
+    private static List<ChatId> ChatsOf(LiteDatabase db, string contractKey) =>
+        [
+            .. db.Watches()
+                .Find(Where.Between("_id", WatchId.FirstOf(contractKey), WatchId.LastOf(contractKey)))
+                .Select(row => WatchId.Chat(row["_id"].AsBinary)),
+        ];
+
     public Task<IReadOnlyList<Session>> Ended(DateTimeOffset now, int most) =>
         Task.FromResult<IReadOnlyList<Session>>([
             .. file.Sessions().Find(Where.Between("ends", 1L, now.UtcTicks), limit: most).ToList().Select(rows.Session),
@@ -85,11 +97,23 @@ internal sealed class TurnTable(LiteDatabase file, Writer writer, ChatCache chat
         {
             chats.Touch(chat);
         }
+
+        foreach (Subscriber other in changes.Others)
+        {
+            chats.Touch(other.Chat);
+        }
     }
 
     private static bool IsStale(LiteDatabase db, TurnChanges changes) =>
         (changes.Session is { } session && TurnRows.Version(db.Sessions(), session.Chat) != session.RowVersion)
-        || (changes.Subscriber is { } person && TurnRows.Version(db.Subscribers(), person.Chat) != person.RowVersion);
+        || People(changes).Any(person => TurnRows.Version(db.Subscribers(), person.Chat) != person.RowVersion)
+        || (changes.Place is { } place && IsFull(db, place, changes));
+
+    private static bool IsFull(LiteDatabase db, ContractPlace place, TurnChanges changes) =>
+        ChatsOf(db, place.ContractKey).Count(chat => chat != changes.Subscriber?.Chat) >= place.MostChats;
+
+    private static IEnumerable<Subscriber> People(TurnChanges changes) =>
+        changes.Subscriber is { } subscriber ? [subscriber, .. changes.Others] : changes.Others;
 
     private void Write(LiteDatabase db, TurnChanges changes)
     {
@@ -99,7 +123,7 @@ internal sealed class TurnTable(LiteDatabase file, Writer writer, ChatCache chat
             db.Sessions().Upsert(rows.Row(session with { RowVersion = session.RowVersion + 1 }));
         }
 
-        if (changes.Subscriber is { } subscriber)
+        foreach (Subscriber subscriber in People(changes))
         {
             Subscriber before = TurnRows.Subscriber(db, subscriber.Chat);
             db.Subscribers().Upsert(TurnRows.Row(subscriber with { RowVersion = subscriber.RowVersion + 1 }));

@@ -28,6 +28,9 @@ internal static class Locks
     /// </summary>
     public const string OfCall = "select pg_advisory_xact_lock(4, hashtext($1::text))";
 
+    /// <summary>Who is linked to a contract. Until the transaction ends; <c>$1</c> is its key. Taken after those of chats.</summary>
+    public const string OfContract = "select pg_advisory_xact_lock(5, hashtext($1))";
+
     /// <summary>One number for a name within a schema: two bots in one database do not stand in each other's way.</summary>
     public static long Named(string schema, string name) =>
         BinaryPrimitives.ReadInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes($"BalanceBot {schema} {name}")));

@@ -1,6 +1,7 @@
 using BalanceBot.Conversations;
 using BalanceBot.Outbox;
 using BalanceBot.Scanning;
+using BalanceBot.Subscribers;
 using Npgsql;
 
 namespace BalanceBot.Storage.PostgreSql;
@@ -41,11 +42,23 @@ internal sealed class TurnCommit(TurnRows rows, TurnChanges changes, IReadOnlyLi
             batch.Then("select version from sessions where chat = $1", Values.Of(session.Chat.Value));
         }
 
-        if (changes.Subscriber is { } subscriber)
+        foreach (Subscriber subscriber in People())
         {
             batch
                 .Then("select version from subscribers where chat = $1", Values.Of(subscriber.Chat.Value))
                 .Then(WatchRows.OfChatLocked, Values.Of(subscriber.Chat.Value));
+        }
+
+        if (changes.Place is { } place)
+        {
+            byte[] key = Values.Key(place.ContractKey);
+            batch
+                .Then(Locks.OfContract, Values.Of(place.ContractKey))
+                .Then(
+                    "select count(*) from watches where contract = $1 and chat <> $2",
+                    Values.Of(key),
+                    Values.Of(changes.Subscriber?.Chat.Value ?? 0)
+                );
         }
 
         OutboxBirth.Look(batch, messages, changes.Owner, changes.Now);
@@ -54,13 +67,24 @@ internal sealed class TurnCommit(TurnRows rows, TurnChanges changes, IReadOnlyLi
         return await Operation.IsFirst(reader) ? await Read(reader) : null;
     }
 
-    private async Task<Found> Read(NpgsqlDataReader reader) =>
-        new(
-            changes.Session is null ? null : await Version(reader),
-            changes.Subscriber is null ? null : await Version(reader),
-            changes.Subscriber is null ? [] : await reader.Rows(WatchRows.Watch),
-            await OutboxBirth.ReadBlocked(reader)
-        );
+    private async Task<Found> Read(NpgsqlDataReader reader)
+    {
+        long? session = changes.Session is null ? null : await Version(reader);
+        List<FoundPerson> people = [];
+        foreach (Subscriber subscriber in People())
+        {
+            people.Add(new FoundPerson(subscriber, await Version(reader), await reader.Rows(WatchRows.Watch)));
+        }
+
+        long others = 0;
+        if (changes.Place is not null)
+        {
+            await reader.NextResultAsync();
+            others = (await reader.Rows(row => row.GetInt64(0)))[0];
+        }
+
+        return new Found(session, people, others, await OutboxBirth.ReadBlocked(reader));
+    }
 
     private static async Task<long?> Version(NpgsqlDataReader reader) =>
         await reader.Rows(row => row.GetInt64(0)) is [long version] ? version : 0;
@@ -73,10 +97,10 @@ internal sealed class TurnCommit(TurnRows rows, TurnChanges changes, IReadOnlyLi
             rows.Write(batch, session);
         }
 
-        if (changes.Subscriber is { } subscriber)
+        foreach (FoundPerson person in found.People)
         {
-            TurnRows.Write(batch, subscriber);
-            WatchSync.Follow(batch, subscriber, found.Watches, changes.Shown);
+            TurnRows.Write(batch, person.Subscriber);
+            WatchSync.Follow(batch, person.Subscriber, person.Watches, changes.Shown);
         }
 
         if (changes.ClearAttempts.Count > 0)
@@ -110,19 +134,28 @@ internal sealed class TurnCommit(TurnRows rows, TurnChanges changes, IReadOnlyLi
             .. messages
                 .Select(one => one.Message.Chat.Value)
                 .Concat(changes.Session is { } session ? [session.Chat.Value] : [])
-                .Concat(changes.Subscriber is { } subscriber ? [subscriber.Chat.Value] : [])
+                .Concat(People().Select(person => person.Chat.Value))
                 .Distinct(),
         ];
 
+    private IEnumerable<Subscriber> People() =>
+        changes.Subscriber is { } subscriber ? [subscriber, .. changes.Others] : changes.Others;
+
+    /// <param name="OthersThere">Other chats at the contract of which this turn takes a place.</param>
     private sealed record Found(
         long? Session,
-        long? Subscriber,
-        IReadOnlyList<Watch> Watches,
+        IReadOnlyList<FoundPerson> People,
+        long OthersThere,
         HashSet<(long Chat, bool Urgent)> Blocked
     )
     {
         public bool IsStale(TurnChanges changes) =>
             (changes.Session is { } session && session.RowVersion != Session)
-            || (changes.Subscriber is { } subscriber && subscriber.RowVersion != Subscriber);
+            || People.Any(person => person.Subscriber.RowVersion != person.Version)
+            || (changes.Place is { } place && OthersThere >= place.MostChats);
     }
+
+    /// <param name="Version">As it is stored.</param>
+    /// <param name="Watches">All of the chat, as they are.</param>
+    private sealed record FoundPerson(Subscriber Subscriber, long? Version, IReadOnlyList<Watch> Watches);
 }

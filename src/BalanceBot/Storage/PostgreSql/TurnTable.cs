@@ -29,25 +29,41 @@ internal sealed class TurnTable(
         }
 
         TurnCommit turn = new(rows, changes, [.. changes.Outgoing.Select(message => NewMessage.Of(message, seal))]);
-        ChatId? written = changes.Session?.Chat ?? changes.Subscriber?.Chat;
-        Writes(written);
+        Writes(changes);
         try
         {
             return await database.Run(turn.Try);
         }
         finally
         {
-            Writes(written);
+            Writes(changes);
         }
     }
 
-    private void Writes(ChatId? chat)
+    private void Writes(TurnChanges changes)
     {
-        if (chat is { } written)
+        if ((changes.Session?.Chat ?? changes.Subscriber?.Chat) is { } written)
         {
             arrivals.Writes(written);
         }
+
+        foreach (Subscriber other in changes.Others)
+        {
+            arrivals.Writes(other.Chat);
+        }
     }
+
+    public async Task<IReadOnlyList<Subscriber>> LinkedTo(string contractKey) =>
+        await database.Read(
+            $"""
+            select p.chat, {TurnRows.SubscriberColumns}
+            from watches w join subscribers p on p.chat = w.chat
+            where w.contract = $1
+            order by p.chat
+            """,
+            row => TurnRows.Subscriber(row, new ChatId(row.GetInt64(0)), 1),
+            Values.Of(Values.Key(contractKey))
+        );
 
     public async Task<IReadOnlyDictionary<string, Episode>> Episodes(Subscriber subscriber)
     {
