@@ -76,6 +76,9 @@ internal static partial class DialogueRules
             case ConfirmingUnlink:
                 WithoutSecrets(row).Ignore(Trigger.Edited).Stay(Trigger.Words, Always, SayConfirmUnlink);
                 break;
+            case ConfirmingInvitation:
+                WithoutSecrets(row).Ignore(Trigger.Edited).Stay(Trigger.Words, Always, SayPressYesOrNo);
+                break;
             case AwaitingQuiet:
                 WhenAwaitingQuiet(row);
                 break;
@@ -85,6 +88,7 @@ internal static partial class DialogueRules
         }
 
         Unlinking(row, state);
+        Invitations(row, state);
     }
 
     /// <summary>A command is obeyed in any state; one that only shows something leaves the dialogue open.</summary>

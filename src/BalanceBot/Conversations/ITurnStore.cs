@@ -16,6 +16,12 @@ internal sealed record TurnChanges(long? UpdateId, DateTimeOffset Now)
     /// <summary>Attempt keys whose counts a success clears.</summary>
     public IReadOnlyList<string> ClearAttempts { get; init; } = [];
 
+    /// <summary>
+    /// The hash of the token that this turn redeems: the invitation goes with the commit. When it has gone before, the
+    /// commit is a <see cref="CommitOutcome.Conflict"/>.
+    /// </summary>
+    public string? Redeemed { get; init; }
+
     /// <summary>What the audit is to tell of this turn.</summary>
     public IReadOnlyList<AuditEntry> Audit { get; init; } = [];
 
@@ -61,7 +67,10 @@ internal abstract record CommitOutcome
     /// <summary>The update was done before: nothing was written.</summary>
     public sealed record AlreadyDone : CommitOutcome;
 
-    /// <summary>The session or subscriber has changed since it was read: nothing was written; run the turn again.</summary>
+    /// <summary>
+    /// The session or subscriber has changed since it was read, or the invitation has been used: nothing was written; run
+    /// the turn again.
+    /// </summary>
     public sealed record Conflict : CommitOutcome;
 }
 

@@ -1,3 +1,4 @@
+using BalanceBot.Billing;
 using BalanceBot.Inbox;
 using BalanceBot.Linking;
 using BalanceBot.Outbox;
@@ -18,6 +19,8 @@ internal sealed class Turn
     private Session session;
     private Subscriber subscriber;
     private IReadOnlyList<string> clearAttempts = [];
+    private readonly List<AuditEntry> audit = [];
+    private string? redeemed;
     private IReadOnlyDictionary<string, Reached> shown = TurnChanges.ShownNothing;
     private bool mustBeKept;
 
@@ -33,7 +36,7 @@ internal sealed class Turn
 
     public State State => session.State;
 
-    public bool Changed => mustBeKept || session != before || !ReferenceEquals(subscriber, known);
+    public bool Changed => mustBeKept || audit.Count > 0 || session != before || !ReferenceEquals(subscriber, known);
 
     public TurnChanges Changes(DateTimeOffset now) =>
         new(updateId, now)
@@ -42,6 +45,8 @@ internal sealed class Turn
             Subscriber = ReferenceEquals(subscriber, known) ? null : subscriber,
             Outgoing = messages,
             ClearAttempts = clearAttempts,
+            Redeemed = redeemed,
+            Audit = audit,
             Shown = shown,
         };
 
@@ -134,6 +139,15 @@ internal sealed class Turn
             case Effect.KeepContract:
                 session = session with { Draft = Asked(heard)?.ContractKey };
                 break;
+            case Effect.KeepInvitation:
+                session = session with { Draft = heard.Invitation!.TokenHash };
+                break;
+            case Effect.CheckInvitation:
+                await Worth(await work.Redeemer.Try(updateId ?? 0, session.Chat, heard.Words), voice, stop);
+                break;
+            case Effect.CheckInvitationAgain:
+                await Worth(await work.Redeemer.Again(session.Chat, draft ?? ""), voice, stop);
+                break;
             case Effect.VerifyDocument:
                 await Verdict(
                     await work.Linker.ByDocument(updateId ?? 0, session.Chat, draft ?? "", heard.Words, stop),
@@ -150,6 +164,7 @@ internal sealed class Turn
                 break;
             case Effect.AddLink:
                 Link(heard.Proof!);
+                redeemed = heard.Invitation?.TokenHash;
                 break;
             case Effect.RemoveLink:
                 subscriber = subscriber.Without(draft ?? "");
@@ -185,9 +200,42 @@ internal sealed class Turn
             stop
         );
 
+    private Task Worth(RedeemOutcome outcome, Voice voice, CancellationToken stop)
+    {
+        switch (outcome)
+        {
+            case RedeemOutcome.Good({ ContractNumber: var number } invitation, var attempts):
+                VerifiedContract contract = new(new ContractKey(invitation.ContractKey), number, number);
+                return Do(
+                    new Heard(Trigger.InvitationGood)
+                    {
+                        Invitation = invitation,
+                        Proof = new ProofOutcome.Proved(contract, LinkWay.Token, attempts),
+                    },
+                    voice,
+                    stop
+                );
+            case RedeemOutcome.NotGood { IsLocked: false }:
+                audit.Add(
+                    new AuditEntry(work.Now, AuditKind.InvitationRefused) { Chat = session.Chat, Way = LinkWay.Token }
+                );
+                break;
+        }
+
+        return Do(new Heard(Trigger.InvitationNotGood), voice, stop);
+    }
+
     private void Link(ProofOutcome.Proved proof)
     {
         clearAttempts = proof.Attempts;
+        audit.Add(
+            new AuditEntry(work.Now, AuditKind.Linked)
+            {
+                Chat = session.Chat,
+                ContractKey = proof.Contract.Key.Value,
+                Way = proof.Way,
+            }
+        );
         subscriber = subscriber.With(new Link(proof.Contract.Key.Value, proof.Contract.Number, proof.Way, work.Now));
     }
 

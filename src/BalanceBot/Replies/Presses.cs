@@ -22,6 +22,11 @@ internal abstract record Press
 
     public sealed record UnlinkNo : Press;
 
+    /// <summary>Yes to the one-time link whose hash has this <see cref="Presses.Tag"/>.</summary>
+    public sealed record InviteYes(string Tag) : Press;
+
+    public sealed record InviteNo : Press;
+
     /// <summary>A setting of the warnings, by what it shall be and not by "the other way": two presses are as one.</summary>
     public sealed record Choose(WarningChoice Choice) : Press;
 
@@ -58,6 +63,8 @@ internal static partial class Presses
     public const string Cancel = "cancel";
     public const string Unlink = "unlink";
     public const string UnlinkNo = "unlink:no";
+    public const string InviteNo = "invite:no";
+    private const string InviteYesPrefix = "invite:yes:";
     private const string UnlinkYesPrefix = "unlink:yes:";
     private const string UnlinkThisPrefix = "unlink:";
     private const int TagLength = 16;
@@ -65,6 +72,9 @@ internal static partial class Presses
     public static string UnlinkThis(string contractKey) => UnlinkThisPrefix + Tag(contractKey);
 
     public static string UnlinkYes(string contractKey) => UnlinkYesPrefix + Tag(contractKey);
+
+    /// <summary>Of the hash that is kept, not of the token: a button stays in the chat.</summary>
+    public static string InviteYes(string tokenHash) => InviteYesPrefix + Tag(tokenHash);
 
     /// <summary>A key may be longer than 64 bytes; its tag is 16 hex digits of its SHA-256.</summary>
     public static string Tag(string contractKey) =>
@@ -84,6 +94,8 @@ internal static partial class Presses
             LinkByDocument => new Press.LinkBy(LinkWay.ContractAndDocument),
             LinkByLogin => new Press.LinkBy(LinkWay.LoginAndPassword),
             UnlinkNo => new Press.UnlinkNo(),
+            InviteNo => new Press.InviteNo(),
+            not null when TagAfter(InviteYesPrefix, data) is { } tag => new Press.InviteYes(tag),
             not null when TagAfter(UnlinkYesPrefix, data) is { } tag => new Press.UnlinkYes(tag),
             not null when TagAfter(UnlinkThisPrefix, data) is { } tag => new Press.UnlinkThis(tag),
             not null when data.StartsWith(WarningPrefix, StringComparison.Ordinal) => ReadWarning(data),

@@ -49,6 +49,11 @@ internal sealed class TurnCommit(TurnRows rows, TurnChanges changes, IReadOnlyLi
         }
 
         OutboxBirth.Look(batch, messages, changes.Owner, changes.Now);
+        if (changes.Redeemed is { } token)
+        {
+            batch.Then(InvitationTable.Locked, Values.Of(token));
+        }
+
         await using NpgsqlDataReader reader = await batch.ExecuteReaderAsync();
         await reader.NextResultAsync();
         return await Operation.IsFirst(reader) ? await Read(reader) : null;
@@ -59,7 +64,8 @@ internal sealed class TurnCommit(TurnRows rows, TurnChanges changes, IReadOnlyLi
             changes.Session is null ? null : await Version(reader),
             changes.Subscriber is null ? null : await Version(reader),
             changes.Subscriber is null ? [] : await reader.Rows(WatchRows.Watch),
-            await OutboxBirth.ReadBlocked(reader)
+            await OutboxBirth.ReadBlocked(reader),
+            changes.Redeemed is null || await reader.Rows(row => row.GetBoolean(0)) is [true]
         );
 
     private static async Task<long?> Version(NpgsqlDataReader reader) =>
@@ -82,6 +88,11 @@ internal sealed class TurnCommit(TurnRows rows, TurnChanges changes, IReadOnlyLi
         if (changes.ClearAttempts.Count > 0)
         {
             batch.Then("delete from attempts where key = any($1)", Values.Of([.. changes.ClearAttempts]));
+        }
+
+        if (changes.Redeemed is { } token)
+        {
+            batch.Then(InvitationTable.Take, Values.Of(token));
         }
 
         if (changes.UpdateId is { } id)
@@ -118,11 +129,13 @@ internal sealed class TurnCommit(TurnRows rows, TurnChanges changes, IReadOnlyLi
         long? Session,
         long? Subscriber,
         IReadOnlyList<Watch> Watches,
-        HashSet<(long Chat, bool Urgent)> Blocked
+        HashSet<(long Chat, bool Urgent)> Blocked,
+        bool IsOpen
     )
     {
         public bool IsStale(TurnChanges changes) =>
-            (changes.Session is { } session && session.RowVersion != Session)
+            !IsOpen
+            || (changes.Session is { } session && session.RowVersion != Session)
             || (changes.Subscriber is { } subscriber && subscriber.RowVersion != Subscriber);
     }
 }
