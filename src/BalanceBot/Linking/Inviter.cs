@@ -51,7 +51,13 @@ internal sealed class Inviter(
         {
             BillingAnswer<ContractKey>.Found(var key) => await billing.Snapshot(key, stop) switch
             {
-                BillingAnswer<ContractSnapshot>.Found(var found) => await Make(key, found.Number, bot, by),
+                // A reply for another than asked is none.
+                BillingAnswer<ContractSnapshot>.Found(var found) when found.Key == key => await Make(
+                    key,
+                    found.Number,
+                    bot,
+                    by
+                ),
                 BillingAnswer<ContractSnapshot>.Unavailable => new InviteOutcome.Unavailable(),
                 BillingAnswer<ContractSnapshot>.Ambiguous => new InviteOutcome.Ambiguous(),
                 _ => new InviteOutcome.NotFound(),
