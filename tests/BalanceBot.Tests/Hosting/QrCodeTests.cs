@@ -30,6 +30,8 @@ public sealed class QrCodeTests
 
         Assert.All(lines, line => Assert.Equal(lines[0].Length, line.Length));
         Assert.InRange(lines[0].Length - (2 * lines.Length), -1, 1);
+        Assert.Contains(lines, line => line.Contains('▀', StringComparison.Ordinal));
+        Assert.InRange(lines[0].Length, 30, 79);
         Assert.All(lines.SelectMany(line => line), letter => Assert.Contains(letter, "█▀▄ \u00A0"));
     }
 }
