@@ -11,6 +11,9 @@ internal sealed record ChatMessage(int Id, long Chat, bool FromBot, DateTimeOffs
 {
     /// <summary>Null for a text; otherwise the field that stands instead: photo, sticker, contact, ...</summary>
     public string? Kind { get; init; }
+
+    /// <summary>Of a photo, whose words are its caption.</summary>
+    public byte[]? Picture { get; init; }
     public bool Edited { get; init; }
     public IReadOnlyList<Entity> Entities { get; init; } = [];
     public IReadOnlyList<IReadOnlyList<InlineButton>> Buttons { get; init; } = [];

@@ -7,8 +7,23 @@ namespace BalanceBot.Sandbox.BotApi;
 internal static class Fields
 {
     private const int LongestText = 4096;
+    private const int LongestCaption = 1024;
     private const int LongestData = 64;
     private const int MostButtons = 100;
+
+    /// <summary>Below a photo; it may be empty.</summary>
+    public static (Formatted? Text, Answer.Error? Error) Caption(Rules rules, string? caption, string? parseMode)
+    {
+        if (string.IsNullOrEmpty(caption))
+        {
+            return (new Formatted("", []), null);
+        }
+
+        (Formatted? formatted, Answer.Error? error) = Text(rules, caption, parseMode);
+        return rules.ChecksFields && formatted?.Text.Length > LongestCaption
+            ? (null, Answer.Bad("message caption is too long"))
+            : (formatted, error);
+    }
 
     public static (Formatted? Text, Answer.Error? Error) Text(Rules rules, string? text, string? parseMode)
     {

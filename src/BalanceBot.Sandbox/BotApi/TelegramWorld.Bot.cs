@@ -7,10 +7,15 @@ internal sealed partial class TelegramWorld
 {
     private static readonly TimeSpan QueryLife = TimeSpan.FromSeconds(150);
     private static readonly TimeSpan Young = TimeSpan.FromHours(48);
+    private static ReadOnlySpan<byte> Png => [0x89, (byte)'P', (byte)'N', (byte)'G'];
+
     private readonly Dictionary<string, (long Chat, DateTimeOffset At)> callbacks = [];
 
     /// <summary>As if every message were too old to be deleted.</summary>
     public bool RefuseDeletes { get; set; }
+
+    /// <summary>As if every picture had the wrong size.</summary>
+    public bool RefusePhotos { get; set; }
 
     private long lastCallback = 40_000_000_000;
 
@@ -18,35 +23,59 @@ internal sealed partial class TelegramWorld
     {
         lock (gate)
         {
-            if (Unreachable(chat) is { } refusal)
-            {
-                return refusal;
-            }
+            return Unreachable(chat) ?? Send(chat, Fields.Text(rules, text, parseMode), markup, message => message);
+        }
+    }
 
-            (Formatted? formatted, Answer.Error? error) = Fields.Text(rules, text, parseMode);
-            error ??= Fields.Markup(rules, markup);
-            if (error is not null)
-            {
-                return error;
-            }
+    public Answer SendPhoto(long chat, byte[]? picture, string? caption, string? parseMode, JsonNode? markup)
+    {
+        lock (gate)
+        {
+            return Unreachable(chat)
+                ?? (
+                    picture is null ? Answer.Bad("there is no photo in the request")
+                    : RefusePhotos ? Answer.Bad("PHOTO_INVALID_DIMENSIONS")
+                    : !picture.AsSpan().StartsWith(Png) ? Answer.Bad("IMAGE_PROCESS_FAILED")
+                    : Send(
+                        chat,
+                        Fields.Caption(rules, caption, parseMode),
+                        markup,
+                        message => message with { Kind = "photo", Picture = picture }
+                    )
+                );
+        }
+    }
 
-            if (limits.Take(chat, time.GetUtcNow()) is var wait and > 0)
-            {
-                return Answer.TooMany(wait);
-            }
+    private Answer Send(
+        long chat,
+        (Formatted? Text, Answer.Error? Error) words,
+        JsonNode? markup,
+        Func<ChatMessage, ChatMessage> with
+    )
+    {
+        if ((words.Error ?? Fields.Markup(rules, markup)) is { } error)
+        {
+            return error;
+        }
 
-            ChatState state = chats[chat];
-            ChatMessage message = new(state.NextMessage(), chat, true, time.GetUtcNow(), formatted!.Text)
+        if (limits.Take(chat, time.GetUtcNow()) is var wait and > 0)
+        {
+            return Answer.TooMany(wait);
+        }
+
+        ChatState state = chats[chat];
+        ChatMessage message = with(
+            new ChatMessage(state.NextMessage(), chat, true, time.GetUtcNow(), words.Text!.Text)
             {
-                Entities = formatted.Entities,
+                Entities = words.Text.Entities,
                 Buttons = Fields.Buttons(markup),
                 Markup = markup?.DeepClone(),
-            };
-            state.Messages[message.Id] = message;
-            ShowKeyboard(state, markup);
-            Tell(new WorldEvent.Shown(message));
-            return new Answer.Ok(BotMessageJson(state, message));
-        }
+            }
+        );
+        state.Messages[message.Id] = message;
+        ShowKeyboard(state, markup);
+        Tell(new WorldEvent.Shown(message));
+        return new Answer.Ok(BotMessageJson(state, message));
     }
 
     public Answer EditMessage(
@@ -250,11 +279,18 @@ internal sealed partial class TelegramWorld
             ["from"] = BotJson(),
             ["chat"] = state.ToJson(),
             ["date"] = message.At.ToUnixTimeSeconds(),
-            ["text"] = message.Text,
+            [message.Picture is null ? "text" : "caption"] = message.Text,
         };
+        if (message.Picture is not null)
+        {
+            json["photo"] = MessageKinds.Content("photo");
+        }
+
         if (message.Entities.Count > 0)
         {
-            json["entities"] = new JsonArray([.. message.Entities.Select(entity => entity.ToJson())]);
+            json[message.Picture is null ? "entities" : "caption_entities"] = new JsonArray([
+                .. message.Entities.Select(entity => entity.ToJson()),
+            ]);
         }
 
         if (message.Buttons.Count > 0)

@@ -8,7 +8,7 @@ namespace BalanceBot.Sandbox.ChatPage;
 internal sealed class ChatPageServer : IAsyncDisposable
 {
     private const string Policy =
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
         + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     private readonly WebApplication _web;

@@ -18,6 +18,9 @@ internal sealed record PageMessage(int Id, Side From, DateTimeOffset At, string 
 {
     /// <summary>Null for plain text; otherwise what it is instead: photo, sticker, voice, contact.</summary>
     public string? Kind { get; init; }
+
+    /// <summary>Of a photo, as an address that holds it.</summary>
+    public string? Picture { get; init; }
     public bool Edited { get; init; }
     public IReadOnlyList<PageEntity> Entities { get; init; } = [];
     public IReadOnlyList<IReadOnlyList<PageButton>> Buttons { get; init; } = [];

@@ -38,9 +38,9 @@ internal sealed class Conversation(ITurnStore store, TurnWork work, string owner
     }
 
     /// <summary>Null: not from an operator, or no command of theirs. Never in a group, never from a forwarded text.</summary>
-    private async Task<Body.Text?> ForOperator(Update update, CancellationToken stop) =>
-        update is Update.Text { Foreign: false, From: { } from } text && work.Operators.IsOperator(from.UserId)
-            ? await work.Operators.Answer(text.Words, VoiceOf(update), stop)
+    private async Task<Body?> ForOperator(Update update, CancellationToken stop) =>
+        update is Update.Text { Foreign: false, From: { } from } text
+            ? await work.Operators.Answer(from.UserId, text.Words, VoiceOf(update), stop)
             : null;
 
     /// <summary>Ends the chat's dialogue if its time is up by now.</summary>
@@ -92,6 +92,12 @@ internal sealed class Conversation(ITurnStore store, TurnWork work, string owner
                         new TurnChanges(updateId, work.Now) { Outgoing = [again, .. messages.Skip(next + 1)] }
                     );
                     return TurnEnd.Committed;
+                case DirectOutcome.Refused when messages[next].Body is Body.Photo(_, var words):
+                    return await Answer(
+                        updateId,
+                        [Message(messages[next].Chat, words), .. messages.Skip(next + 1)],
+                        stop
+                    );
                 case DirectOutcome.Unreachable:
                     return await MarkUnreachable(messages[next].Chat, updateId);
             }

@@ -64,7 +64,7 @@ internal static partial class DialogueRules
                 WithSecrets(row)
                     .Go(Trigger.Words, AwaitingPassword, Plausible, DeleteMessage, KeepWords, SayAskPassword)
                     .Stay(Trigger.Words, Implausible, DeleteMessage, SayAskLogin)
-                    .Ignore(Trigger.Proved, Trigger.Crowded, Trigger.NotProved, Trigger.BillingAway);
+                    .Ignore(Trigger.Proved, Trigger.NotProved, Trigger.BillingAway);
                 break;
             case AwaitingPassword:
                 WithSecrets(row).Stay(Trigger.Words, Always, DeleteMessage, VerifyPassword);
@@ -76,6 +76,9 @@ internal static partial class DialogueRules
             case ConfirmingUnlink:
                 WithoutSecrets(row).Ignore(Trigger.Edited).Stay(Trigger.Words, Always, SayConfirmUnlink);
                 break;
+            case ConfirmingInvitation:
+                WithoutSecrets(row).Ignore(Trigger.Edited).Stay(Trigger.Words, Always, SayPressYesOrNo);
+                break;
             case AwaitingQuiet:
                 WhenAwaitingQuiet(row);
                 break;
@@ -85,6 +88,7 @@ internal static partial class DialogueRules
         }
 
         Unlinking(row, state);
+        Invitations(row, state);
     }
 
     /// <summary>A command is obeyed in any state; one that only shows something leaves the dialogue open.</summary>
@@ -145,21 +149,14 @@ internal static partial class DialogueRules
             .Stay(Trigger.ForeignWords, Always, SayUnknown)
             .Stay(Trigger.Contact, Always, SayContactIsNoProof)
             .Stay(Trigger.OtherKind, Always, SayOnlyText)
-            .Ignore(
-                Trigger.Edited,
-                Trigger.TimeUp,
-                Trigger.Proved,
-                Trigger.Crowded,
-                Trigger.NotProved,
-                Trigger.BillingAway
-            );
+            .Ignore(Trigger.Edited, Trigger.TimeUp, Trigger.Proved, Trigger.NotProved, Trigger.BillingAway);
 
     private static DecisionTable.Row WithoutSecrets(DecisionTable.Row row, Effect sayEnded = SayDialogueEnded) =>
         Endings(row, sayEnded)
             .Stay(Trigger.ForeignWords, Always, SayForeignIsNoProof)
             .Stay(Trigger.Contact, Always, SayContactIsNoProof)
             .Stay(Trigger.OtherKind, Always, SayOnlyText)
-            .Ignore(Trigger.Proved, Trigger.Crowded, Trigger.NotProved, Trigger.BillingAway);
+            .Ignore(Trigger.Proved, Trigger.NotProved, Trigger.BillingAway);
 
     /// <summary>While a login, document or password is awaited, whatever comes may carry one: it goes from the chat.</summary>
     private static DecisionTable.Row WithSecrets(DecisionTable.Row row) =>

@@ -9,6 +9,7 @@ internal enum Effect
     // To what the dialogue remembers.
     KeepWords,
     KeepContract,
+    KeepInvitation,
 
     // To the chat's links.
     AddLink,
@@ -24,6 +25,10 @@ internal enum Effect
     // Ask the billing; its answer is the next trigger.
     VerifyDocument,
     VerifyPassword,
+
+    // Ask the store what a token is worth; its answer is the next trigger.
+    CheckInvitation,
+    CheckInvitationAgain,
 
     // Say.
     SayGreeting = 100,
@@ -66,4 +71,8 @@ internal enum Effect
     SayAskThreshold,
     SayThresholdBounds,
     SaySnoozed,
+    SayConfirmInvitation,
+    SayInvitationNotGood,
+    SayInvitationDeclined,
+    SayPressYesOrNo,
 }

@@ -25,10 +25,13 @@ internal sealed record Heard(Trigger Trigger)
     /// <summary>The message below which a button was pressed: a page in it is changed in place.</summary>
     public int? Page { get; init; }
 
-    /// <summary>A command with words behind it, as people type who know what will be asked.</summary>
+    /// <summary>A command with words behind it: a one-time token, or what people type who know what will be asked.</summary>
     public bool CarriesSecret { get; init; }
 
     public ProofOutcome.Proved? Proof { get; init; }
+
+    /// <summary>What a token came to.</summary>
+    public Invitation? Invitation { get; init; }
 }
 
 /// <summary>Understands an update of a private chat. Pure.</summary>
@@ -60,10 +63,17 @@ internal static class Hearing
         Heard words = new(Trigger.Words) { Words = text.Words, MessageId = text.MessageId };
         return SlashCommand.Read(text.Words, botUserName) switch
         {
+            SlashCommand.Known(Wish.Start, { } token) => words with
+            {
+                Trigger = Trigger.Redeem,
+                Words = token,
+                // Good until it is used: it does not belong into the history of a chat, of which others may see a screen.
+                CarriesSecret = true,
+            },
             SlashCommand.Known(Wish wish, var payload) => words with
             {
                 Trigger = TriggerOf(wish),
-                CarriesSecret = payload is not null && wish != Wish.Start,
+                CarriesSecret = payload is not null,
             },
             SlashCommand.None when !AwaitsSecret(state) && PlainWords.Read(text.Words) is { } wish => words with
             {
@@ -87,6 +97,8 @@ internal static class Hearing
                 Device = device,
             },
             Press.UnlinkNo => new Heard(Trigger.KeepLink),
+            Press.InviteYes(string tag) => new Heard(Trigger.AcceptInvitation) { Tag = tag },
+            Press.InviteNo => new Heard(Trigger.DeclineInvitation),
             Press.Choose(var choice) => new Heard(Trigger.ChooseWarnings) { Choice = choice },
             Press.Back => new Heard(Trigger.BackToWarnings),
             Press.AskQuiet => new Heard(Trigger.AskQuiet),

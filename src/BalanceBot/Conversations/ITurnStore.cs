@@ -22,6 +22,12 @@ internal sealed record TurnChanges(long? UpdateId, DateTimeOffset Now)
     /// <summary>The place at a contract that <see cref="Subscriber"/> takes; a conflict when there is none left.</summary>
     public ContractPlace? Place { get; init; }
 
+    /// <summary>
+    /// The hash of the token that this turn redeems: the invitation goes with the commit. When it has gone before, the
+    /// commit is a <see cref="CommitOutcome.Conflict"/>.
+    /// </summary>
+    public string? Redeemed { get; init; }
+
     /// <summary>What the audit is to tell of this turn.</summary>
     public IReadOnlyList<AuditEntry> Audit { get; init; } = [];
 
@@ -70,7 +76,10 @@ internal abstract record CommitOutcome
     /// <summary>The update was done before: nothing was written.</summary>
     public sealed record AlreadyDone : CommitOutcome;
 
-    /// <summary>A session or subscriber has changed since it was read, or a place is taken: nothing was written; run the turn again.</summary>
+    /// <summary>
+    /// A session or subscriber has changed since it was read, the last place at the contract is taken, or the invitation
+    /// has been used: nothing was written; run the turn again.
+    /// </summary>
     public sealed record Conflict : CommitOutcome;
 }
 

@@ -18,7 +18,7 @@ internal static class Sayings
         {
             Effect.SayGreeting => voice.Greeting(),
             Effect.SayContracts => voice.Contracts(said.Subscriber.Links, said.Work.Now),
-            Effect.SayHelp => voice.Help(said.Work.Ways, said.Work.IsOperator(said.Subscriber.Chat)),
+            Effect.SayHelp => voice.Help(said.Work.Ways, said.Work.OperatorCommandsOf(said.Subscriber.Chat)),
             Effect.SayPrivacy => voice.Privacy(),
             Effect.SayChooseWay => voice.ChooseWay(said.Work.Ways),
             Effect.SayAskContract => voice.AskContract(),
@@ -52,6 +52,13 @@ internal static class Sayings
             Effect.SayQuietUnclear => voice.QuietUnclear(),
             Effect.SayAskThreshold => LinkOf(said) is { } link ? voice.AskThreshold(link) : voice.UnlinkTargetGone(),
             Effect.SayThresholdBounds => voice.ThresholdBounds(said.Work.Warning.LargestThreshold),
+            Effect.SayConfirmInvitation => voice.ConfirmInvitation(
+                said.Heard.Invitation!.ContractNumber,
+                said.Heard.Invitation.TokenHash
+            ),
+            Effect.SayInvitationNotGood => voice.InvitationNotGood(),
+            Effect.SayInvitationDeclined => voice.InvitationDeclined(),
+            Effect.SayPressYesOrNo => voice.PressYesOrNo(),
             Effect.SaySnoozed => Snoozed(voice, said),
             _ => throw new ArgumentOutOfRangeException(nameof(effect), effect, "Says nothing"),
         };

@@ -4,8 +4,8 @@ namespace BalanceBot.Conversations;
 
 /// <summary>Where the dialogue of a chat stands.</summary>
 /// <param name="Draft">
-/// What the dialogue must remember: a contract number or login typed one step before its proof. Never a document or a
-/// password. The store seals it, for a person may type anything anywhere.
+/// What the dialogue must remember: a contract number or login typed one step before its proof, or the hash of a one-time
+/// token. Never a document, a password or the token. The store seals it, for a person may type anything anywhere.
 /// </param>
 /// <param name="EndsAt">When the dialogue ends by itself; null when none is open.</param>
 internal sealed record Session(ChatId Chat, State State, string? Draft, DateTimeOffset? EndsAt)
@@ -34,4 +34,5 @@ internal enum State
     ConfirmingUnlink = 7,
     AwaitingQuiet = 8,
     AwaitingThreshold = 9,
+    ConfirmingInvitation = 10,
 }

@@ -15,6 +15,9 @@ internal enum Trigger
     Privacy,
     Cancel,
 
+    /// <summary>/start with a one-time token behind it.</summary>
+    Redeem,
+
     // A person presses a button.
     ChooseDocument,
     ChooseLogin,
@@ -22,6 +25,8 @@ internal enum Trigger
     ConfirmUnlink,
     KeepLink,
     UnlinkDevice,
+    AcceptInvitation,
+    DeclineInvitation,
     ChooseWarnings,
     BackToWarnings,
     AskQuiet,
@@ -44,6 +49,10 @@ internal enum Trigger
     Crowded,
     BillingAway,
 
+    // The store has answered what a token is worth.
+    InvitationGood,
+    InvitationNotGood,
+
     // Neither.
     TimeUp,
     Blocked,
@@ -59,7 +68,7 @@ internal readonly record struct Facts(bool DocumentWay, bool LoginWay)
     /// <summary>No further contract may be linked to this chat.</summary>
     public bool Full { get; init; }
 
-    /// <summary>The contract that is spoken of, by the pressed button or else by the dialogue, is linked to this chat.</summary>
+    /// <summary>The contract that is spoken of, by the invitation, the pressed button or else the dialogue, is linked to this chat.</summary>
     public bool Known { get; init; }
 
     /// <summary>The pressed button names the contract that the dialogue asked about.</summary>

@@ -19,6 +19,8 @@ internal sealed class Turn
     private Session session;
     private Subscriber subscriber;
     private IReadOnlyList<string> clearAttempts = [];
+    private readonly List<AuditEntry> audit = [];
+    private string? redeemed;
     private IReadOnlyDictionary<string, Reached> shown = TurnChanges.ShownNothing;
     private bool mustBeKept;
     private readonly List<Subscriber> others = [];
@@ -38,7 +40,8 @@ internal sealed class Turn
 
     public State State => session.State;
 
-    public bool Changed => mustBeKept || others.Count > 0 || session != before || !ReferenceEquals(subscriber, known);
+    public bool Changed =>
+        mustBeKept || others.Count > 0 || audit.Count > 0 || session != before || !ReferenceEquals(subscriber, known);
 
     public TurnChanges Changes(DateTimeOffset now) =>
         new(updateId, now)
@@ -49,6 +52,8 @@ internal sealed class Turn
             Others = others,
             Place = place,
             ClearAttempts = clearAttempts,
+            Redeemed = redeemed,
+            Audit = audit,
             Shown = shown,
         };
 
@@ -141,6 +146,15 @@ internal sealed class Turn
             case Effect.KeepContract:
                 session = session with { Draft = Asked(heard)?.ContractKey };
                 break;
+            case Effect.KeepInvitation:
+                session = session with { Draft = heard.Invitation!.TokenHash };
+                break;
+            case Effect.CheckInvitation:
+                await Worth(await work.Redeemer.Try(updateId ?? 0, session.Chat, heard.Words), voice, stop);
+                break;
+            case Effect.CheckInvitationAgain:
+                await Worth(await work.Redeemer.Again(session.Chat, draft ?? ""), voice, stop);
+                break;
             case Effect.VerifyDocument:
                 await Verdict(
                     await work.Linker.ByDocument(updateId ?? 0, session.Chat, draft ?? "", heard.Words, stop),
@@ -157,6 +171,7 @@ internal sealed class Turn
                 break;
             case Effect.AddLink:
                 Link(heard.Proof!);
+                redeemed = heard.Invitation?.TokenHash;
                 break;
             case Effect.RemoveLink:
                 subscriber = subscriber.Without(draft ?? "");
@@ -187,7 +202,7 @@ internal sealed class Turn
         await Do(
             outcome switch
             {
-                ProofOutcome.Proved proved => await HasPlace(proved),
+                ProofOutcome.Proved proved => await HasPlace(proved, new Heard(Trigger.Proved) { Proof = proved }),
                 ProofOutcome.NotProved refused => await Refused(refused),
                 _ => new Heard(Trigger.BillingAway),
             },
@@ -195,15 +210,19 @@ internal sealed class Turn
             stop
         );
 
-    private async Task<Heard> HasPlace(ProofOutcome.Proved proved)
+    /// <param name="good">What is heard when the contract has room for this chat.</param>
+    private async Task<Heard> HasPlace(ProofOutcome.Proved proved, Heard good)
     {
         ContractKey contract = proved.Contract.Key;
         otherChats = await Devices.Others(work, session.Chat, contract.Value);
-        // Whoever was counted has proved it all the same.
+        if (subscriber.LinkTo(contract.Value) is not null || otherChats.Count < work.MostChatsPerContract)
+        {
+            return good;
+        }
+
+        // It was proved all the same: no guess.
         clearAttempts = proved.Attempts;
-        return subscriber.LinkTo(contract.Value) is null && otherChats.Count >= work.MostChatsPerContract
-            ? new Heard(Trigger.Crowded) { Proof = proved }
-            : new Heard(Trigger.Proved) { Proof = proved };
+        return new Heard(Trigger.Crowded) { Proof = proved };
     }
 
     /// <summary>Owners are looked for at each refusal, so that each takes the same work.</summary>
@@ -220,9 +239,38 @@ internal sealed class Turn
         return new Heard(Trigger.NotProved);
     }
 
+    private async Task Worth(RedeemOutcome outcome, Voice voice, CancellationToken stop)
+    {
+        switch (outcome)
+        {
+            case RedeemOutcome.Good({ ContractNumber: var number } invitation, var attempts):
+                VerifiedContract contract = new(new ContractKey(invitation.ContractKey), number, number);
+                ProofOutcome.Proved proof = new(contract, LinkWay.Token, attempts);
+                Heard good = new(Trigger.InvitationGood) { Invitation = invitation, Proof = proof };
+                await Do(await HasPlace(proof, good), voice, stop);
+                return;
+            case RedeemOutcome.NotGood { IsLocked: false }:
+                audit.Add(
+                    new AuditEntry(work.Now, AuditKind.InvitationRefused) { Chat = session.Chat, Way = LinkWay.Token }
+                );
+                break;
+        }
+
+        await Do(new Heard(Trigger.InvitationNotGood), voice, stop);
+    }
+
     private void Link(ProofOutcome.Proved proof)
     {
         ContractKey contract = proof.Contract.Key;
+        clearAttempts = proof.Attempts;
+        audit.Add(
+            new AuditEntry(work.Now, AuditKind.Linked)
+            {
+                Chat = session.Chat,
+                ContractKey = contract.Value,
+                Way = proof.Way,
+            }
+        );
         bool isNew = subscriber.LinkTo(contract.Value) is null;
         Link link = new(contract.Value, proof.Contract.Number, proof.Way, work.Now);
         subscriber = subscriber.With(link);
@@ -252,6 +300,14 @@ internal sealed class Turn
                 new ContractKey(link.ContractKey),
                 (voice, _) => voice.UnlinkedByOther(link.ContractNumber)
             )
+        );
+        audit.Add(
+            new AuditEntry(work.Now, AuditKind.Unlinked)
+            {
+                Chat = other.Chat,
+                ContractKey = link.ContractKey,
+                Detail = "by another chat of the contract",
+            }
         );
     }
 

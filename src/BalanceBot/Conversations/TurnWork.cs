@@ -22,6 +22,7 @@ internal sealed record TurnWork(
 {
     public required WarningPages WarningPages { get; init; }
     public required IOperatorDesk Operators { get; init; }
+    public required Redeemer Redeemer { get; init; }
 
     /// <summary>Everybody who is linked to a contract.</summary>
     public required Func<string, Task<IReadOnlyList<Subscriber>>> LinkedTo { get; init; }
@@ -38,7 +39,8 @@ internal sealed record TurnWork(
     public WarningBounds Warning => WarningPages.Bounds;
 
     /// <summary>A private chat has the id of its person.</summary>
-    public bool IsOperator(ChatId chat) => chat.IsPrivate && Operators.IsOperator(chat.Value);
+    public IReadOnlyList<OperatorCommand> OperatorCommandsOf(ChatId chat) =>
+        chat.IsPrivate ? Operators.CommandsOf(chat.Value) : [];
 
     /// <summary>The language that the person chose, else Telegram's.</summary>
     public Voice VoiceOf(Subscriber subscriber, string? heard) => Voices.For(subscriber.Language ?? heard);
@@ -48,8 +50,9 @@ internal sealed record TurnWork(
         {
             Links = subscriber.Links.Count,
             Full = subscriber.Links.Count >= Settings.MostContractsPerChat,
-            Known = heard.Tag is { } tag
-                ? subscriber.Links.Any(link => Presses.Tag(link.ContractKey) == tag)
+            Known =
+                heard.Invitation is { } invitation ? subscriber.LinkTo(invitation.ContractKey) is not null
+                : heard.Tag is { } tag ? subscriber.Links.Any(link => Presses.Tag(link.ContractKey) == tag)
                 : session.Draft is { } spokenOf && subscriber.LinkTo(spokenOf) is not null,
             Asked = heard.Tag is { } named && session.Draft is { } key && Presses.Tag(key) == named,
             Answers = heard.Choice is { } choice && WarningDesk.Answers(session.State, session.Draft, choice),

@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using BalanceBot.Hosting.Asking;
+using BalanceBot.Hosting.Inviting;
 using BalanceBot.Hosting.Moving;
 using BalanceBot.Hosting.Settings;
 using BalanceBot.Storage;
@@ -57,6 +58,7 @@ internal static class CommandLine
             health,
             AskCommand.Why(file),
             AskCommand.DryRun(file),
+            InviteCommand.Invite(file),
             MoveCommand.MoveStore(file),
         };
         root.SetAction((parsed, stop) => RunBot(parsed.GetValue(file), stop));

@@ -1,6 +1,7 @@
 using BalanceBot.Billing;
 using BalanceBot.Conversations;
 using BalanceBot.Hosting.Settings;
+using BalanceBot.Linking;
 using BalanceBot.Outbox;
 using BalanceBot.Replies;
 using BalanceBot.Scanning;
@@ -29,7 +30,7 @@ internal static partial class Composition
                 sp.GetRequiredService<IScanStore>(),
                 sp.GetRequiredService<Dispatcher>(),
                 sp.GetRequiredService<Voices>().For(null),
-                settings.Operators.Ids,
+                settings.Operators.ToldOfAlarms(),
                 settings.Scanning.AlarmAfter,
                 sp.GetRequiredService<Owner>().Name,
                 sp.Time(),
@@ -39,6 +40,8 @@ internal static partial class Composition
                 settings.Operators,
                 sp.GetRequiredService<Explainer>(),
                 sp.GetRequiredService<DryRun>(),
+                sp.GetRequiredService<Inviter>(),
+                sp.GetRequiredService<Audit>().Add,
                 () => sp.GetRequiredService<BotIdentity>().UserName,
                 sp.Time()
             ))

@@ -31,7 +31,8 @@ internal static partial class Composition
         services.AddSingleton(settings).AddSingleton(store.Shared?.Time ?? time).AddSingleton(owner);
         AddStore(services, store);
         AddBilling(services, settings);
-        AddTelegram(services, settings, token);
+        AddTelegram(services, settings);
+        AddInvitations(services, settings, store);
         AddMiddle(services, settings, store, token);
         AddAnswers(services, settings);
         AddWarnings(services, settings);
@@ -66,15 +67,10 @@ internal static partial class Composition
                 sp.Log<PatientBilling>()
             ));
 
-    private static void AddTelegram(IServiceCollection services, BotSettings settings, string token) =>
+    private static void AddTelegram(IServiceCollection services, BotSettings settings) =>
         services
             // The network's patience goes by the machine's clock, whatever clock the bot goes by.
-            .AddSingleton(_ => new Clients(
-                token,
-                new Uri(settings.Telegram.BaseUrl),
-                PollWait(settings),
-                TimeProvider.System
-            ))
+            .AddSingleton(_ => ClientsOf(settings))
             .AddSingleton<IUpdateSource>(sp => new LongPoll(sp.GetRequiredService<Clients>().Poll))
             .AddSingleton<IMessageSender>(sp => new Gateway(
                 sp.GetRequiredService<Clients>().Send,
@@ -83,6 +79,9 @@ internal static partial class Composition
             .AddSingleton<IWebhook>(sp => new Webhook(sp.GetRequiredService<Clients>().Ask, sp.Time()))
             .AddSingleton<IUpdateReader>(_ => new UpdateReader(settings.Inbox.LargestUpdateBytes))
             .AddSingleton(sp => new CommandMenu(sp.GetRequiredService<Clients>().Ask, sp.Log<CommandMenu>()));
+
+    public static Clients ClientsOf(BotSettings settings) =>
+        new(TokenOf(settings), new Uri(settings.Telegram.BaseUrl), PollWait(settings), TimeProvider.System);
 
     private static void AddMiddle(IServiceCollection services, BotSettings settings, OpenStore store, string token)
     {
@@ -107,7 +106,7 @@ internal static partial class Composition
             .AddSingleton(sp => new Linker(
                 sp.GetRequiredService<IBilling>(),
                 sp.GetRequiredService<IAttemptStore>(),
-                new AttemptPolicy(linking.WrongAttempts, linking.Locks, linking.ForgetAfter),
+                PolicyOf(linking),
                 AttemptPolicy.OverAll(linking.AttemptsPerHour),
                 attemptKeys.Of,
                 sp.Time(),
@@ -128,6 +127,7 @@ internal static partial class Composition
                 Operators = sp.GetRequiredService<IOperatorDesk>(),
                 LinkedTo = sp.GetRequiredService<ITurnStore>().LinkedTo,
                 MostChatsPerContract = linking.MostChatsPerContract,
+                Redeemer = sp.GetRequiredService<Redeemer>(),
             })
             .AddSingleton(sp => new Conversation(
                 sp.GetRequiredService<ITurnStore>(),
@@ -182,11 +182,13 @@ internal static partial class Composition
             services.AddHostedService(sp => new ControlServer(
                 settings.LiteDb.File,
                 sp.GetRequiredService<OperatorAnswers>(),
+                sp.GetRequiredService<Inviter>(),
                 sp.Time(),
                 sp.Log<ControlServer>()
             ));
         }
 
+        AddLinksApi(services, settings);
         AddOnDuty(services, store, Speaking, [.. WarningWorkers(settings), .. Keepers(settings)]);
         services.AddHostedService(sp => new Introduction(
             sp.GetRequiredService<IUpdateSource>(),
@@ -213,6 +215,7 @@ internal static partial class Composition
             sp => new Housekeeping(
                 sp.GetRequiredService<Intake>(),
                 sp.GetRequiredService<IAttemptStore>(),
+                sp.GetRequiredService<IInvitationStore>(),
                 sp.GetRequiredService<IScanStore>(),
                 new Keeping(settings.Linking.ForgetAfter, settings.Scanning.KeepDecisions),
                 sp.Time(),

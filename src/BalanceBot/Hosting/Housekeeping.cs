@@ -8,6 +8,7 @@ namespace BalanceBot.Hosting;
 internal sealed partial class Housekeeping(
     Intake intake,
     IAttemptStore attempts,
+    IInvitationStore invitations,
     IScanStore scans,
     Keeping keeping,
     TimeProvider time,
@@ -26,6 +27,7 @@ internal sealed partial class Housekeeping(
                 DateTimeOffset now = time.GetUtcNow();
                 int marks = await intake.ForgetOld();
                 int counts = await attempts.ForgetAttempts(now - keeping.Attempts, now);
+                await invitations.ForgetInvitations(now);
                 int decisions = await scans.Forget(now - keeping.Decisions);
                 Log.Forgot(log, marks, counts, decisions);
             }

@@ -21,6 +21,7 @@ internal sealed class OpenStore : IAsyncDisposable
     public required ITurnStore Turns { get; init; }
     public required IOutboxStore Outbox { get; init; }
     public required IAttemptStore Attempts { get; init; }
+    public required IInvitationStore Invitations { get; init; }
     public required IScanStore Scans { get; init; }
 
     /// <summary>Ends when it can never be written again: the process should stop then.</summary>
@@ -68,6 +69,7 @@ internal sealed class OpenStore : IAsyncDisposable
             Turns = database.Turns,
             Outbox = database.Outbox,
             Attempts = database.Attempts,
+            Invitations = database.Invitations,
             Scans = database.Scans,
             Failed = database.Failed,
             Shared = new SharedStore(database),
@@ -87,6 +89,7 @@ internal sealed class OpenStore : IAsyncDisposable
             Turns = file.Turns,
             Outbox = file.Outbox,
             Attempts = file.Attempts,
+            Invitations = file.Invitations,
             Scans = file.Scans,
             Failed = file.Failed,
         };

@@ -1,15 +1,20 @@
+using System.Globalization;
 using BalanceBot.Conversations;
+using BalanceBot.Linking;
 using BalanceBot.Outbox;
 using BalanceBot.Replies;
 using BalanceBot.Scanning;
+using BalanceBot.Subscribers;
 
 namespace BalanceBot.Hosting;
 
-/// <summary>The operators' commands: /why and /dryrun, in their private chat.</summary>
+/// <summary>The operators' commands, in their private chat. Each is written into the audit, by its name alone.</summary>
 internal sealed class OperatorDesk(
     OperatorSettings settings,
     Explainer explainer,
     DryRun dryRun,
+    Inviter inviter,
+    Func<AuditEntry, Task> audit,
     Func<string> botUserName,
     TimeProvider time
 ) : IOperatorDesk
@@ -17,17 +22,76 @@ internal sealed class OperatorDesk(
     /// <summary>Well below the deadline of a turn, in which the answer must be given.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
-    private const string WhyName = "why";
-    private const string DryRunName = "dryrun";
+    public IReadOnlyList<OperatorCommand> CommandsOf(long userId) => settings.CommandsOf(userId);
 
-    public bool IsOperator(long userId) => settings.Ids.Contains(userId);
+    public async Task<Body?> Answer(long userId, string words, Voice voice, CancellationToken stop)
+    {
+        IReadOnlyList<OperatorCommand> allowed = CommandsOf(userId);
+        if (allowed.Count == 0 || Read(words) is not var (command, payload))
+        {
+            return null;
+        }
 
-    public async Task<Body.Text?> Answer(string words, Voice voice, CancellationToken stop) =>
-        SlashCommand.Split(words, botUserName()) is not var (name, payload) ? null
-        : Is(name, WhyName) && payload is null ? voice.WhyAsk()
-        : Is(name, WhyName) ? voice.Why(await explainer.Why(payload!, stop), time.GetUtcNow())
-        : Is(name, DryRunName) ? await AnswerDryRun(voice, stop)
-        : null;
+        bool may = allowed.Contains(command);
+        await audit(
+            new AuditEntry(time.GetUtcNow(), may ? AuditKind.OperatorCommand : AuditKind.OperatorRefused)
+            {
+                Chat = new ChatId(userId),
+                Detail = $"/{SlashCommand.Name(command)}",
+            }
+        );
+        return may ? await Answer(command, payload, userId, voice, stop) : null;
+    }
+
+    private (OperatorCommand Command, string? Payload)? Read(string words)
+    {
+        if (SlashCommand.Split(words, botUserName()) is not var (name, payload))
+        {
+            return null;
+        }
+
+        foreach (OperatorCommand command in Enum.GetValues<OperatorCommand>())
+        {
+            if (SlashCommand.Name(command).Equals(name, StringComparison.OrdinalIgnoreCase))
+            {
+                return (command, payload);
+            }
+        }
+
+        return null;
+    }
+
+    private async Task<Body> Answer(
+        OperatorCommand command,
+        string? payload,
+        long userId,
+        Voice voice,
+        CancellationToken stop
+    ) =>
+        (command, payload) switch
+        {
+            (OperatorCommand.Why, null) => voice.WhyAsk(),
+            (OperatorCommand.Why, { } contract) => voice.Why(await explainer.Why(contract, stop), time.GetUtcNow()),
+            (OperatorCommand.Invite, null) => voice.InviteAsk(),
+            (OperatorCommand.Invite, { } contract) => await Invite(contract, userId, voice, stop),
+            (OperatorCommand.DryRun, _) => await AnswerDryRun(voice, stop),
+            _ => throw new ArgumentOutOfRangeException(nameof(command)),
+        };
+
+    private async Task<Body> Invite(string contract, long userId, Voice voice, CancellationToken stop)
+    {
+        string by = string.Create(CultureInfo.InvariantCulture, $"by operator {userId}");
+        return await inviter.Invite(contract, by, stop) switch
+        {
+            InviteOutcome.Invited(var number, var url, var until) => new Body.Photo(
+                QrCode.Png(url),
+                voice.Invitation(number, url, until, time.GetUtcNow())
+            ),
+            InviteOutcome.NotFound => voice.InviteNotFound(contract),
+            InviteOutcome.Ambiguous => voice.InviteAmbiguous(contract),
+            _ => voice.InviteAway(),
+        };
+    }
 
     /// <summary>It looks at every contract: with very many, that is nothing for a chat.</summary>
     private async Task<Body.Text> AnswerDryRun(Voice voice, CancellationToken stop)
@@ -43,6 +107,4 @@ internal sealed class OperatorDesk(
             return voice.DryRunSlow();
         }
     }
-
-    private static bool Is(string name, string command) => name.Equals(command, StringComparison.OrdinalIgnoreCase);
 }

@@ -27,4 +27,7 @@ internal sealed class LinkingSettings
 
     /// <summary>After so long without an attempt the count and the escalation start again. Range 1 h - 90 days.</summary>
     public TimeSpan ForgetAfter { get; set; } = TimeSpan.FromDays(7);
+
+    /// <summary>A one-time link may be used for so long. Range 1 min - 24 h.</summary>
+    public TimeSpan InvitationLasts { get; set; } = TimeSpan.FromMinutes(15);
 }

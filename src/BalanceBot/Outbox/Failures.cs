@@ -43,9 +43,12 @@ internal sealed class Failures(Func<double> chance)
 
     /// <summary>Its id follows from the message's: however often this is judged, it is one row.</summary>
     private static Outgoing? FollowOf(Outgoing message) =>
-        message.Body is Body.Delete { IfRefused: { } ask }
-            ? new Outgoing(Next(message.Id), message.Chat, message.Class, ask)
-            : null;
+        message.Body switch
+        {
+            Body.Delete { IfRefused: { } ask } => new Outgoing(Next(message.Id), message.Chat, message.Class, ask),
+            Body.Photo { Caption: var words } => new Outgoing(Next(message.Id), message.Chat, message.Class, words),
+            _ => null,
+        };
 
     private TimeSpan Backoff(int failures) =>
         TimeSpan.FromSeconds(0.5 * Math.Pow(2, Math.Min(failures, MostBackoffSteps)) * (0.5 + (chance() / 2)));

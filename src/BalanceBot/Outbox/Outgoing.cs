@@ -31,6 +31,12 @@ internal abstract record Body
         public bool Silent { get; init; }
     }
 
+    /// <summary>
+    /// A picture (PNG) with words below it, which say all that the picture shows: not everybody can see it. Where Telegram
+    /// refuses the picture, the words are sent alone. A keyboard is not changed by it.
+    /// </summary>
+    public sealed record Photo(byte[] Picture, Text Caption) : Body;
+
     /// <summary>Replaces the text and buttons of a message of ours.</summary>
     public sealed record Edit(int MessageId, Text NewText) : Body;
 
@@ -62,7 +68,7 @@ internal sealed record Outgoing(Guid Id, ChatId Chat, OutgoingClass Class, Body 
     public IReadOnlyList<string> About { get; init; } = [];
 
     /// <summary>Nobody waits for it, so it is never repeated where it may have arrived.</summary>
-    public bool IsOnce => Class != OutgoingClass.Answer && Body is Body.Text;
+    public bool IsOnce => Class != OutgoingClass.Answer && Body is Body.Text or Body.Photo;
 
     /// <summary>How often it was tried with an outcome that allows another try.</summary>
     public int Attempts { get; init; }

@@ -15,8 +15,11 @@ internal static class Outside
     private const string Nothing = "–";
 
     /// <summary>For HTML: <see cref="Plain"/>, escaped as Telegram asks (https://core.telegram.org/bots/api#html-style).</summary>
-    public static string Html(string? text) =>
-        Plain(text)
+    public static string Html(string? text) => Escape(Plain(text));
+
+    /// <summary>What is ours, or clean, and may be longer than anything from outside.</summary>
+    public static string Escape(string plain) =>
+        plain
             .Replace("&", "&amp;", StringComparison.Ordinal)
             .Replace("<", "&lt;", StringComparison.Ordinal)
             .Replace(">", "&gt;", StringComparison.Ordinal)

@@ -26,6 +26,11 @@ internal abstract record Press
     /// <summary>Another chat's link to a contract (<see cref="Presses.Device"/>) shall end.</summary>
     public sealed record UnlinkDevice(string Tag, string Device) : Press;
 
+    /// <summary>Yes to the one-time link whose hash has this <see cref="Presses.Tag"/>.</summary>
+    public sealed record InviteYes(string Tag) : Press;
+
+    public sealed record InviteNo : Press;
+
     /// <summary>A setting of the warnings, by what it shall be and not by "the other way": two presses are as one.</summary>
     public sealed record Choose(WarningChoice Choice) : Press;
 
@@ -64,6 +69,8 @@ internal static partial class Presses
     public const string UnlinkNo = "unlink:no";
     public const string Devices = "devices";
     private const string DevicePrefix = "device:";
+    public const string InviteNo = "invite:no";
+    private const string InviteYesPrefix = "invite:yes:";
     private const string UnlinkYesPrefix = "unlink:yes:";
     private const string UnlinkThisPrefix = "unlink:";
     private const int TagLength = 16;
@@ -81,6 +88,9 @@ internal static partial class Presses
     /// </summary>
     public static string Device(ChatId chat, Link link) =>
         Tag(string.Create(CultureInfo.InvariantCulture, $"{link.ContractKey} {chat} {link.LinkedAt.UtcTicks}"));
+
+    /// <summary>Of the hash that is kept, not of the token: a button stays in the chat.</summary>
+    public static string InviteYes(string tokenHash) => InviteYesPrefix + Tag(tokenHash);
 
     /// <summary>A key may be longer than 64 bytes; its tag is 16 hex digits of its SHA-256.</summary>
     public static string Tag(string contractKey) =>
@@ -102,6 +112,8 @@ internal static partial class Presses
             UnlinkNo => new Press.UnlinkNo(),
             Devices => new Press.Wanted(Wish.Devices),
             not null when data.StartsWith(DevicePrefix, StringComparison.Ordinal) => ReadDevice(data),
+            InviteNo => new Press.InviteNo(),
+            not null when TagAfter(InviteYesPrefix, data) is { } tag => new Press.InviteYes(tag),
             not null when TagAfter(UnlinkYesPrefix, data) is { } tag => new Press.UnlinkYes(tag),
             not null when TagAfter(UnlinkThisPrefix, data) is { } tag => new Press.UnlinkThis(tag),
             not null when data.StartsWith(WarningPrefix, StringComparison.Ordinal) => ReadWarning(data),

@@ -72,6 +72,15 @@ internal abstract record SlashCommand
             _ => throw new ArgumentOutOfRangeException(nameof(wish)),
         };
 
+    public static string Name(OperatorCommand command) =>
+        command switch
+        {
+            OperatorCommand.Why => "why",
+            OperatorCommand.DryRun => "dryrun",
+            OperatorCommand.Invite => "invite",
+            _ => throw new ArgumentOutOfRangeException(nameof(command)),
+        };
+
     private static Wish? WishOf(string name)
     {
         foreach (Wish wish in Enum.GetValues<Wish>())

@@ -34,20 +34,37 @@ internal sealed partial class Voice
     public Body.Text Greeting() => Say(Sentence.Greeting, [LinkButton]);
 
     /// <param name="ways">The ways of linking that are on.</param>
-    /// <param name="isOperator">Operators are told of their own commands too.</param>
-    public Body.Text Help(IReadOnlyCollection<LinkWay> ways, bool isOperator = false)
+    /// <param name="operators">An operator's own commands; none for anybody else.</param>
+    public Body.Text Help(IReadOnlyCollection<LinkWay> ways, params IReadOnlyCollection<OperatorCommand> operators)
     {
         IEnumerable<string> commands = MenuCommands(ways)
             .Where(command => command.Name != SlashCommand.Name(Wish.Start))
             .Select(command => $"/{command.Name} – {command.Description}");
         string html = string.Join(
             '\n',
-            [_words[Sentence.HelpHeading], .. commands, "", _words[Sentence.HelpFoot], .. ForOperator(isOperator)]
+            [_words[Sentence.HelpHeading], .. commands, "", _words[Sentence.HelpFoot], .. ForOperator(operators)]
         );
         return new Body.Text(html) { Keyboard = Keys };
     }
 
-    private string[] ForOperator(bool isOperator) => isOperator ? ["", _words[Sentence.HelpOperator]] : [];
+    private IEnumerable<string> ForOperator(IReadOnlyCollection<OperatorCommand> commands) =>
+        commands.Count == 0
+            ? []
+            :
+            [
+                "",
+                _words[Sentence.HelpOperator],
+                .. commands.Select(command => $"/{SlashCommand.Name(command)} – {_words[HelpOf(command)]}"),
+            ];
+
+    private static Sentence HelpOf(OperatorCommand command) =>
+        command switch
+        {
+            OperatorCommand.Why => Sentence.HelpWhy,
+            OperatorCommand.DryRun => Sentence.HelpDryRun,
+            OperatorCommand.Invite => Sentence.HelpInvite,
+            _ => throw new ArgumentOutOfRangeException(nameof(command)),
+        };
 
     public Body.Text Privacy() =>
         new(

@@ -5,8 +5,9 @@ using BalanceBot.Outbox;
 namespace BalanceBot.Storage;
 
 /// <summary>A message's body as it is stored: JSON, sealed, for it tells a balance.</summary>
-/// <param name="Kind">text, edit or delete.</param>
-internal sealed record StoredBody(string Kind, int? MessageId, StoredText? Text)
+/// <param name="Kind">text, photo, edit or delete.</param>
+/// <param name="Picture">Of a photo.</param>
+internal sealed record StoredBody(string Kind, int? MessageId, StoredText? Text, byte[]? Picture = null)
 {
     public static string Write(Body body) => JsonSerializer.Serialize(Of(body), StoredBodyJson.Default.StoredBody);
 
@@ -27,6 +28,7 @@ internal sealed record StoredBody(string Kind, int? MessageId, StoredText? Text)
         body switch
         {
             Body.Text text => new StoredBody("text", null, StoredText.Of(text)),
+            Body.Photo photo => new StoredBody("photo", null, StoredText.Of(photo.Caption), photo.Picture),
             Body.Edit edit => new StoredBody("edit", edit.MessageId, StoredText.Of(edit.NewText)),
             Body.Delete delete => new StoredBody(
                 "delete",
@@ -40,6 +42,7 @@ internal sealed record StoredBody(string Kind, int? MessageId, StoredText? Text)
         this switch
         {
             { Kind: "text", Text: { } text } => text.ToText(),
+            { Kind: "photo", Text: { } text, Picture: { } picture } => new Body.Photo(picture, text.ToText()),
             { Kind: "edit", Text: { } text, MessageId: { } id } => new Body.Edit(id, text.ToText()),
             { Kind: "delete", MessageId: { } id } => new Body.Delete(id, Text?.ToText()),
             _ => null,

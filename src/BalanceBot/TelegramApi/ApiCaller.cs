@@ -33,10 +33,21 @@ internal sealed class ApiCaller(HttpMessageInvoker http, Uri root, TimeSpan atMo
     public Task<ApiReply> Call(string method, Action<Utf8JsonWriter> write, CancellationToken stop) =>
         Call(method, write, ApiReply.Read, stop);
 
+    /// <summary>The same for what is no JSON: a form with a file in it.</summary>
+    public Task<ApiReply> Call(string method, HttpContent content, CancellationToken stop) =>
+        Call(method, content, ApiReply.Read, stop);
+
     /// <param name="read">Of the status and the body, which is gone afterwards.</param>
-    public async Task<T> Call<T>(
+    public Task<T> Call<T>(
         string method,
         Action<Utf8JsonWriter> write,
+        Func<int, ReadOnlySpan<byte>, T> read,
+        CancellationToken stop
+    ) => Call(method, Body(write), read, stop);
+
+    private async Task<T> Call<T>(
+        string method,
+        HttpContent content,
         Func<int, ReadOnlySpan<byte>, T> read,
         CancellationToken stop
     )
@@ -45,7 +56,7 @@ internal sealed class ApiCaller(HttpMessageInvoker http, Uri root, TimeSpan atMo
             HttpMethod.Post,
             addresses.GetOrAdd(method, name => new Uri(root, name))
         );
-        request.Content = Body(write);
+        request.Content = content;
         using CancellationTokenSource late = new(atMost, time);
         using CancellationTokenSource? either = stop.CanBeCanceled
             ? CancellationTokenSource.CreateLinkedTokenSource(late.Token, stop)

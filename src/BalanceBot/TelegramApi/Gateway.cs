@@ -11,6 +11,9 @@ internal sealed class Gateway(ApiCaller api, bool paidBroadcast = false) : IMess
     [
         "message can't be deleted",
         "message is too long",
+        "message caption is too long",
+        "IMAGE_PROCESS_FAILED",
+        "PHOTO_INVALID_DIMENSIONS",
         "can't parse entities",
         "BUTTON_DATA_INVALID",
         "not enough rights",
@@ -23,6 +26,10 @@ internal sealed class Gateway(ApiCaller api, bool paidBroadcast = false) : IMess
             Body.Text text => Try(
                 "sendMessage",
                 json => MessageJson.Send(json, message.Chat, text, IsPaid(message)),
+                stop
+            ),
+            Body.Photo photo => Try(
+                call => api.Call("sendPhoto", PhotoForm.Of(message.Chat, photo, IsPaid(message)), call),
                 stop
             ),
             Body.Edit edit => Try("editMessageText", json => MessageJson.Edit(json, message.Chat, edit), stop),
@@ -39,11 +46,14 @@ internal sealed class Gateway(ApiCaller api, bool paidBroadcast = false) : IMess
 
     private bool IsPaid(Outgoing message) => paidBroadcast && message.Class == OutgoingClass.Bulk;
 
-    private async Task<SendOutcome> Try(string method, Action<Utf8JsonWriter> write, CancellationToken stop)
+    private Task<SendOutcome> Try(string method, Action<Utf8JsonWriter> write, CancellationToken stop) =>
+        Try(call => api.Call(method, write, call), stop);
+
+    private static async Task<SendOutcome> Try(Func<CancellationToken, Task<ApiReply>> call, CancellationToken stop)
     {
         try
         {
-            return await api.Call(method, write, stop) switch
+            return await call(stop) switch
             {
                 ApiReply.Done done => new SendOutcome.Sent(done.MessageId),
                 ApiReply.Refused refused => Refused(refused),

@@ -69,7 +69,14 @@ internal static class MessageJson
 
     private static void Inline(Utf8JsonWriter json, IReadOnlyList<IReadOnlyList<Button>> rows)
     {
-        json.WriteStartObject("reply_markup"u8);
+        json.WritePropertyName("reply_markup"u8);
+        Markup(json, rows);
+    }
+
+    /// <summary>Buttons as an object of their own, as a form takes them.</summary>
+    public static void Markup(Utf8JsonWriter json, IReadOnlyList<IReadOnlyList<Button>> rows)
+    {
+        json.WriteStartObject();
         json.WriteStartArray("inline_keyboard"u8);
         foreach (IReadOnlyList<Button> row in rows)
         {

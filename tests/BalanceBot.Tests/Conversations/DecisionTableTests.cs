@@ -80,7 +80,13 @@ public sealed class DecisionTableTests
                     facts =>
                         Assert.Contains(
                             DecisionTable.Decide(state, trigger, facts).Effects,
-                            e => e >= Effect.SayGreeting || e is Effect.VerifyDocument or Effect.VerifyPassword
+                            e =>
+                                e >= Effect.SayGreeting
+                                || e
+                                    is Effect.VerifyDocument
+                                        or Effect.VerifyPassword
+                                        or Effect.CheckInvitation
+                                        or Effect.CheckInvitationAgain
                         ),
                     iter: 100
                 );
@@ -120,10 +126,11 @@ public sealed class DecisionTableTests
             foreach (Trigger trigger in Enum.GetValues<Trigger>())
             {
                 bool waitedFor = state is State.AwaitingDocument or State.AwaitingPassword && trigger == Trigger.Proved;
+                bool saidYes = state == State.ConfirmingInvitation && trigger == Trigger.InvitationGood;
                 AnyFacts.Sample(
                     facts =>
                         Assert.Equal(
-                            waitedFor,
+                            waitedFor || (saidYes && facts is { Known: false, Full: false }),
                             DecisionTable.Decide(state, trigger, facts).Effects.Contains(Effect.AddLink)
                         ),
                     iter: 20
@@ -146,6 +153,25 @@ public sealed class DecisionTableTests
                                 && trigger == Trigger.ConfirmUnlink
                                 && facts is { Asked: true, Known: true },
                             DecisionTable.Decide(state, trigger, facts).Effects.Contains(Effect.RemoveLink)
+                        ),
+                    iter: 50
+                );
+            }
+        }
+    }
+
+    [Fact]
+    public void Only_the_yes_to_the_open_question_asks_once_more_what_the_token_is_worth()
+    {
+        foreach (State state in Enum.GetValues<State>())
+        {
+            foreach (Trigger trigger in Enum.GetValues<Trigger>())
+            {
+                AnyFacts.Sample(
+                    facts =>
+                        Assert.Equal(
+                            state == State.ConfirmingInvitation && trigger == Trigger.AcceptInvitation && facts.Asked,
+                            DecisionTable.Decide(state, trigger, facts).Effects.Contains(Effect.CheckInvitationAgain)
                         ),
                     iter: 50
                 );

@@ -19,7 +19,8 @@ public sealed class HearingTests
     [InlineData("баланс", Trigger.Balance)]
     [InlineData("скільки", Trigger.Balance)]
     [InlineData("/start", Trigger.Start)]
-    [InlineData("/start token", Trigger.Start)]
+    [InlineData("/start token", Trigger.Redeem)]
+    [InlineData("/start  ", Trigger.Start)]
     [InlineData("/warnings", Trigger.Warnings)]
     [InlineData("Varsler", Trigger.Warnings)]
     [InlineData("quiet hours", Trigger.Warnings)]
@@ -49,7 +50,8 @@ public sealed class HearingTests
     [Theory]
     [InlineData("/link 700123 4510123456", true)]
     [InlineData("/link", false)]
-    [InlineData("/start abcdef", false)]
+    [InlineData("/start", false)]
+    [InlineData("/start abcdef", true)]
     public void A_command_with_words_behind_it_may_carry_a_secret(string text, bool carries) =>
         Assert.Equal(carries, Hear(text, State.Idle).CarriesSecret);
 
@@ -74,6 +76,9 @@ public sealed class HearingTests
     [InlineData("unlink:0123456789abcdef", Trigger.PickContract)]
     [InlineData("unlink:yes:0123456789abcdef", Trigger.ConfirmUnlink)]
     [InlineData("unlink:yes:", Trigger.StalePress)]
+    [InlineData("invite:no", Trigger.DeclineInvitation)]
+    [InlineData("invite:yes:0123456789abcdef", Trigger.AcceptInvitation)]
+    [InlineData("invite:yes:", Trigger.StalePress)]
     [InlineData("warnings", Trigger.Warnings)]
     [InlineData("w:back", Trigger.BackToWarnings)]
     [InlineData("w:quiet", Trigger.AskQuiet)]

@@ -122,6 +122,8 @@ public sealed class WarningPagesTests
         {
             WarningPages = Pages(answer, Episode.Fresh),
             Operators = null!,
+            Redeemer = null!,
+            LinkedTo = _ => Task.FromResult<IReadOnlyList<Subscriber>>([]),
         };
 
     private sealed class OneAnswer(BillingAnswer<ContractSnapshot> answer) : IBilling

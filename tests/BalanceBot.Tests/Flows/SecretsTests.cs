@@ -69,6 +69,8 @@ public sealed class SecretsTests
         }
     }
 
+    internal static bool Holds(string text, string secret) => Holds(Encoding.UTF8.GetBytes(text), secret);
+
     [Fact]
     public void The_scan_finds_what_is_there()
     {
@@ -77,7 +79,7 @@ public sealed class SecretsTests
         Assert.True(Holds(Encoding.UTF8.GetBytes(Convert.ToBase64String("4510 123456"u8)), "4510 123456"));
     }
 
-    private static bool Holds(byte[] place, string secret) =>
+    internal static bool Holds(byte[] place, string secret) =>
         new[]
         {
             Encoding.UTF8.GetBytes(secret),

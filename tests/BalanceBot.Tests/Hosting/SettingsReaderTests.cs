@@ -35,6 +35,22 @@ public sealed class SettingsReaderTests
         "http://me:hush@collector:4318",
         "Telemetry:OtlpEndpoint must be an address such as http://127.0.0.1:4318 (OTLP over HTTP), or empty."
     )]
+    [InlineData("LinksApi:MostPerMinute", "0", "LinksApi:MostPerMinute is 0; it must be from 1 to 6000.")]
+    [InlineData(
+        "LinksApi:Key",
+        "too-short-a-key",
+        "LinksApi:Key must be 32 to 512 letters, digits and signs without spaces; openssl rand -hex 32 makes one."
+    )]
+    [InlineData(
+        "LinksApi:KeyFile",
+        "/nowhere/key",
+        "LinksApi:KeyFile: the file /nowhere/key is not there or cannot be read."
+    )]
+    [InlineData(
+        "Linking:InvitationLasts",
+        "1.00:00:01",
+        "Linking:InvitationLasts is 1.00:00:01; it must be from 00:01:00 to 1.00:00:00."
+    )]
     [InlineData("Telemetry:TracePercent", "101", "Telemetry:TracePercent is 101; it must be from 0 to 100.")]
     [InlineData("Log:Format", "xml", "Log:Format must be text or json.")]
     [InlineData("Telegram:Tokken", "x", "Telegram:Tokken is no setting of BalanceBot. Did you mean Telegram:Token?")]
@@ -63,6 +79,38 @@ public sealed class SettingsReaderTests
         }
 
         Assert.Equal([expected], Read(settings).Mistakes);
+    }
+
+    [Theory]
+    [InlineData(
+        "LinksApi:Listen",
+        "cabinet.example",
+        "LinksApi:Listen must be an address such as http://127.0.0.1:8082 (an IP address or localhost)."
+    )]
+    [InlineData(
+        "LinksApi:Listen",
+        "http://127.0.0.1:8080",
+        "LinksApi:Listen and Health:Listen have the same port: give each its own."
+    )]
+    [InlineData("LinksApi:KeyFile", "key", "LinksApi:Key and LinksApi:KeyFile are both set: keep one of them.")]
+    public void With_a_key_the_cabinets_way_in_must_make_sense_and_the_key_is_never_quoted(
+        string key,
+        string value,
+        string expected
+    )
+    {
+        const string Secret = "0123456789abcdef0123456789abcdef";
+        Dictionary<string, string?> settings = Settings();
+        settings["LinksApi:Key"] = Secret;
+        Assert.Empty(Read(settings).Mistakes);
+
+        settings[key] = value;
+
+        Assert.Contains(expected, Read(settings).Mistakes);
+        Assert.DoesNotContain(Read(settings).Mistakes, mistake => mistake.Contains(Secret));
+        settings["LinksApi:Key"] = "";
+        settings["LinksApi:KeyFile"] = "";
+        Assert.Empty(Read(settings).Mistakes);
     }
 
     [Fact]

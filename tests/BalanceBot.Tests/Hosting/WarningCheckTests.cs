@@ -72,6 +72,16 @@ public sealed class WarningCheckTests
         "Operators:Ids must be numeric ids of people, such as 123456789; a group cannot be an operator."
     )]
     [InlineData("Operators:Ids:0", "@anna", "Operators:Ids must be a list, each a whole number.")]
+    [InlineData(
+        "Operators:Support:0",
+        "-100",
+        "Operators:Support must be numeric ids of people, such as 123456789; a group cannot be an operator."
+    )]
+    [InlineData(
+        "Operators:Suport:0",
+        "123456789",
+        "Operators:Suport is no setting of BalanceBot. Did you mean Operators:Support?"
+    )]
     [InlineData("Operators:Ids", "123456789", "Operators:Ids must be a list, each a whole number.")]
     [InlineData("Operators:Id:0", "123456789", "Operators:Id is no setting of BalanceBot. Did you mean Operators:Ids?")]
     [InlineData("Outbox:BulkPerSecond", "31", "is 31; it must be from 1 to 30.")]
@@ -111,6 +121,18 @@ public sealed class WarningCheckTests
                 ("Scanning:PageSize", "1"),
                 ("Operators:Ids:0", "-1")
             ).Mistakes.Count
+        );
+
+    [Fact]
+    public void A_person_in_two_roles_is_told_once_with_both() =>
+        Assert.Equal(
+            ["Operators: 11 is named more than once (Ids and Support): give each person one role."],
+            Read(
+                ("Operators:Ids:0", "11"),
+                ("Operators:Ids:1", "12"),
+                ("Operators:Support:0", "11"),
+                ("Operators:Admin:0", "13")
+            ).Mistakes
         );
 
     [Fact]

@@ -23,6 +23,7 @@ internal sealed record Wall(string Folder, string[] Ours, string[] Others)
         "System.CommandLine",
         "Spectre.Console",
         "OpenTelemetry",
+        "QRCoder",
     ];
 
     private static readonly string[] Logging = ["Microsoft.Extensions.Logging"];
@@ -82,7 +83,7 @@ internal sealed record Wall(string Folder, string[] Ours, string[] Others)
             ],
             [.. Logging, "Npgsql"]
         ),
-        new("Hosting", ["*"], ["Microsoft", "System.CommandLine", "Spectre.Console", "OpenTelemetry"]),
+        new("Hosting", ["*"], ["Microsoft", "System.CommandLine", "Spectre.Console", "OpenTelemetry", "QRCoder"]),
     ];
 
     public static Architecture Load(params System.Reflection.Assembly[] assemblies) =>

@@ -163,6 +163,7 @@ public sealed class LinkerTests : IDisposable
             asked,
             store.Attempts,
             new AttemptPolicy(5, [TimeSpan.FromMinutes(15)], TimeSpan.FromDays(7)),
+            AttemptPolicy.OverAll(1000),
             key => $"hashed {key}",
             time,
             LoggerFactory.Create(logging => logging.AddProvider(new Lines(log))).CreateLogger<Linker>()

@@ -25,6 +25,7 @@ public sealed partial class DeploymentTests
                 "dashboard.json",
                 "events.md",
                 "kubernetes.yaml",
+                "links-api.yaml",
                 "metrics.md",
                 "nginx.conf",
             ],

@@ -110,6 +110,28 @@ public sealed class FailuresTests
     }
 
     [Fact]
+    public void A_picture_that_is_refused_leaves_its_words_to_be_sent_alone()
+    {
+        Body.Text words = new("what it shows");
+        Outgoing message = Message(new Body.Photo([1], words), OutgoingClass.Notice);
+
+        Verdict verdict = failures.Judge(message, new SendOutcome.Refused("400 IMAGE_PROCESS_FAILED"), 0, Noon);
+
+        Settlement settlement = Assert.IsType<Verdict.Over>(verdict).Settlement;
+        Outgoing follow = Assert.IsType<Settlement.Finished>(settlement).Follow!;
+        Assert.Equal((words, message.Chat, message.Class), (follow.Body, follow.Chat, follow.Class));
+    }
+
+    [Fact]
+    public void A_picture_that_nobody_asked_for_and_may_have_arrived_is_not_repeated()
+    {
+        Outgoing notice = Message(new Body.Photo([1], new Body.Text("x")), OutgoingClass.Notice);
+
+        Assert.True(notice.IsOnce);
+        Assert.IsType<Verdict.Over>(failures.Judge(notice, new SendOutcome.Unknown("reset"), 0, Noon));
+    }
+
+    [Fact]
     public void What_is_refused_for_good_is_dropped_with_its_reason_and_a_refused_token_stops_everything()
     {
         Assert.Equal(

@@ -36,6 +36,18 @@ public sealed class PaceTests
     }
 
     [Fact]
+    public void A_picture_counts_like_a_text()
+    {
+        Pace pace = new(new OutboxSettings { PerChatBurst = 1 });
+        pace.Take(
+            new Outgoing(Guid.NewGuid(), Anna, OutgoingClass.Answer, new Body.Photo([1], new Body.Text("x"))),
+            Noon
+        );
+
+        Assert.True(pace.Earliest(Text(Anna), OutgoingClass.Answer, Noon) >= Noon.AddSeconds(1));
+    }
+
+    [Fact]
     public void A_group_takes_twenty_a_minute_and_then_one_every_three_seconds()
     {
         Pace pace = new(new OutboxSettings());

@@ -42,6 +42,12 @@ internal static partial class Scenes
             ["DryRun.None"] = voice => voice.DryRun(new DryRunPage(20_000, 0, new Dictionary<Level, int>(), [])),
             ["DryRun.Many"] = voice => voice.DryRun(DryRunOf(number, named: 20, counted: 1234, failed: 1)),
             ["DryRun.Failed"] = voice => voice.DryRun(DryRunOf(number, named: 1, counted: 1, failed: 17)),
+            ["Invitation"] = voice =>
+                voice.Invitation(number, "https://t.me/OurBalanceBot?start=a-token", Now.AddMinutes(15), Now),
+            ["InviteAsk"] = voice => voice.InviteAsk(),
+            ["InviteNotFound"] = voice => voice.InviteNotFound(number),
+            ["InviteAmbiguous"] = voice => voice.InviteAmbiguous(number),
+            ["InviteAway"] = voice => voice.InviteAway(),
             ["DryRunSlow"] = voice => voice.DryRunSlow(),
             ["DryRunAway"] = voice => voice.DryRunAway(),
             ["BillingAwayAlarm"] = voice => voice.BillingAwayAlarm(raised: true, Since),

@@ -18,6 +18,8 @@ public sealed class LiteDbScanStoreContract() : ScanStoreContract(new LiteDbEngi
 
 public sealed class LiteDbWatchContract() : WatchContract(new LiteDbEngine());
 
+public sealed class LiteDbInvitationContract() : InvitationContract(new LiteDbEngine());
+
 public sealed class LiteDbOutboxContract() : OutboxContract(new LiteDbEngine());
 
 internal sealed class LiteDbEngine : IEngine
@@ -34,6 +36,7 @@ internal sealed class LiteDbEngine : IEngine
     public ITurnStore Turns => store.Turns;
     public IOutboxStore Outbox => store.Outbox;
     public IAttemptStore Attempts => store.Attempts;
+    public IInvitationStore Invitations => store.Invitations;
     public IScanStore Scans => store.Scans;
 
     public void Reopen()

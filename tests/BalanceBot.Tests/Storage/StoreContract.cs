@@ -14,6 +14,7 @@ internal interface IEngine : IDisposable
     ITurnStore Turns { get; }
     IOutboxStore Outbox { get; }
     IAttemptStore Attempts { get; }
+    IInvitationStore Invitations { get; }
     IScanStore Scans { get; }
 
     /// <summary>As the next process finds the data after an orderly stop.</summary>
@@ -374,7 +375,14 @@ public abstract class StoreContract : IDisposable
             ],
             Silent = true,
         };
-        Body[] bodies = [full, new Body.Edit(5, full), new Body.Delete(6, full), new Body.Delete(7, null)];
+        Body[] bodies =
+        [
+            full,
+            new Body.Edit(5, full),
+            new Body.Delete(6, full),
+            new Body.Delete(7, null),
+            new Body.Photo([1, 0, 255], full),
+        ];
         await Commit([.. bodies.Select(body => new Outgoing(Guid.NewGuid(), Anna, OutgoingClass.Answer, body))]);
 
         IReadOnlyList<ClaimedOutgoing> back = await engine.Outbox.ClaimOutgoing("two", 10, Later, Later.AddMinutes(1));

@@ -71,6 +71,42 @@ public sealed class GatewayBodyTests
         );
 
     [Fact]
+    public async Task A_picture_goes_as_a_form_with_its_words_below_it()
+    {
+        Body.Text words = new("<b>Øl & \"x\"</b>")
+        {
+            Buttons =
+            [
+                [new Button.Url("Pay", "https://pay.example/?c=1&a=2")],
+            ],
+            Silent = true,
+        };
+
+        using MultipartFormDataContent form = PhotoForm.Of(new ChatId(5), new Body.Photo([1, 2, 255], words), true);
+
+        Dictionary<string, byte[]> parts = [];
+        foreach (HttpContent part in form)
+        {
+            parts[part.Headers.ContentDisposition!.Name!.Trim('"')] = await part.ReadAsByteArrayAsync(Stop);
+        }
+
+        Assert.Equal([1, 2, 255], parts["photo"]);
+        parts.Remove("photo");
+        Assert.Equal(
+            new Dictionary<string, string>
+            {
+                ["chat_id"] = "5",
+                ["caption"] = words.Html,
+                ["parse_mode"] = "Html",
+                ["disable_notification"] = "true",
+                ["allow_paid_broadcast"] = "true",
+                ["reply_markup"] = """{"inline_keyboard":[[{"text":"Pay","url":"https://pay.example/?c=1&a=2"}]]}""",
+            },
+            parts.ToDictionary(part => part.Key, part => System.Text.Encoding.UTF8.GetString(part.Value))
+        );
+    }
+
+    [Fact]
     public Task An_edit_names_the_message_and_replaces_text_and_buttons() =>
         Goes(
             new Body.Edit(

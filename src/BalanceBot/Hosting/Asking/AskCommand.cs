@@ -13,13 +13,7 @@ internal static class AskCommand
 
     public static Command Why(Option<FileInfo?> file)
     {
-        Argument<string[]> contract = new("contract")
-        {
-            Description = "Contract number, as printed in the contract: 700 123",
-            HelpName = "contract",
-            Arity = ArgumentArity.OneOrMore,
-        };
-        contract.Validators.Add(RefuseNonsense);
+        Argument<string[]> contract = Contract("why");
         Option<bool> json = Json();
         Command why = new(
             "why",
@@ -62,6 +56,19 @@ internal static class AskCommand
                 )
         );
         return dryRun;
+    }
+
+    /// <param name="command">For an example of how it is typed.</param>
+    public static Argument<string[]> Contract(string command)
+    {
+        Argument<string[]> contract = new("contract")
+        {
+            Description = "Contract number, as printed in the contract: 700 123",
+            HelpName = "contract",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        contract.Validators.Add(given => RefuseNonsense(given, command));
+        return contract;
     }
 
     private static async Task<int> Why(BotSettings settings, string contract, bool json, CancellationToken stop)
@@ -117,13 +124,13 @@ internal static class AskCommand
         return 1;
     }
 
-    private static Option<bool> Json() => new("--json") { Description = "Answer as JSON, for scripts." };
+    public static Option<bool> Json() => new("--json") { Description = "Answer as JSON, for scripts." };
 
     /// <summary>A number with spaces needs no quotes.</summary>
-    private static string Joined(IEnumerable<string> words) => string.Join(' ', words).Trim();
+    public static string Joined(IEnumerable<string> words) => string.Join(' ', words).Trim();
 
     /// <summary>A misspelt option would otherwise be looked for as a contract.</summary>
-    private static void RefuseNonsense(ArgumentResult given)
+    private static void RefuseNonsense(ArgumentResult given, string command)
     {
         string[] words = [.. given.Tokens.Select(token => token.Value)];
         if (words.FirstOrDefault(word => word.StartsWith('-')) is { } option)
@@ -132,7 +139,7 @@ internal static class AskCommand
         }
         else if (Joined(words).Length is 0 or > ControlSocket.LongestContract)
         {
-            given.AddError("A contract number is needed, as printed in the contract: BalanceBot why 700 123");
+            given.AddError($"A contract number is needed, as printed in the contract: BalanceBot {command} 700 123");
         }
     }
 }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using BalanceBot.Hosting.Inviting;
 
 namespace BalanceBot.Hosting.Asking;
 
@@ -56,14 +57,24 @@ internal sealed class ControlClient : IAnswers, IDisposable
     public Task<DryRunAnswer?> DryRun(CancellationToken stop) =>
         Get(ControlSocket.DryRunPath, AnswerJson.Plain.DryRunAnswer, stop);
 
+    public async Task<InviteAnswer> Invite(string contract, CancellationToken stop)
+    {
+        string query = $"{ControlSocket.InvitePath}?{ControlSocket.Contract}={Uri.EscapeDataString(contract)}";
+        return await Ask(HttpMethod.Post, query, InviteJson.Plain.InviteAnswer, stop) ?? throw NoAnswer();
+    }
+
     public void Dispose() => http.Dispose();
 
-    private async Task<T?> Get<T>(string path, JsonTypeInfo<T> type, CancellationToken stop)
+    private Task<T?> Get<T>(string path, JsonTypeInfo<T> type, CancellationToken stop)
+        where T : class => Ask(HttpMethod.Get, path, type, stop);
+
+    private async Task<T?> Ask<T>(HttpMethod method, string path, JsonTypeInfo<T> type, CancellationToken stop)
         where T : class
     {
         try
         {
-            using HttpResponseMessage answer = await http.GetAsync(new Uri(path, UriKind.Relative), stop);
+            using HttpRequestMessage question = new(method, new Uri(path, UriKind.Relative));
+            using HttpResponseMessage answer = await http.SendAsync(question, stop);
             return answer.StatusCode switch
             {
                 HttpStatusCode.OK => JsonSerializer.Deserialize(await answer.Content.ReadAsStringAsync(stop), type),

@@ -1,5 +1,7 @@
 using System.Net.Sockets;
 using System.Text.Json.Serialization.Metadata;
+using BalanceBot.Hosting.Inviting;
+using BalanceBot.Linking;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 
@@ -12,6 +14,7 @@ namespace BalanceBot.Hosting.Asking;
 internal sealed partial class ControlServer(
     string dataFile,
     OperatorAnswers answers,
+    Inviter inviter,
     TimeProvider time,
     ILogger<ControlServer> log
 ) : BackgroundService
@@ -130,6 +133,10 @@ internal sealed partial class ControlServer(
             case ("GET", ControlSocket.DryRunPath):
                 await Write(response, await answers.DryRun(stop), AnswerJson.Plain.DryRunAnswer, stop);
                 break;
+            case ("POST", ControlSocket.InvitePath) when ContractOf(request) is { } contract:
+                InviteAnswer made = InviteAnswer.Of(await inviter.Invite(contract, InviteDesk.ByExecutable, stop));
+                await Write(response, made, InviteJson.Plain.InviteAnswer, stop);
+                break;
             default:
                 response.StatusCode = StatusCodes.Status404NotFound;
                 break;
@@ -158,7 +165,7 @@ internal sealed partial class ControlServer(
         [LoggerMessage(
             9030,
             LogLevel.Warning,
-            "The commands why and dry-run cannot ask the running bot: {Path} is too long for a socket; put the data file under a shorter path (Storage:LiteDb:File)",
+            "The commands why, dry-run and invite cannot ask the running bot: {Path} is too long for a socket; put the data file under a shorter path (Storage:LiteDb:File)",
             EventName = "ControlPathTooLong"
         )]
         public static partial void PathTooLong(ILogger log, string path);
@@ -166,7 +173,7 @@ internal sealed partial class ControlServer(
         [LoggerMessage(
             9031,
             LogLevel.Warning,
-            "The commands why and dry-run cannot ask the running bot: the socket {Path} cannot be made ({Kind}); give the user of the bot the right to write its folder",
+            "The commands why, dry-run and invite cannot ask the running bot: the socket {Path} cannot be made ({Kind}); give the user of the bot the right to write its folder",
             EventName = "ControlNotListening"
         )]
         public static partial void CannotListen(ILogger log, string path, string kind);

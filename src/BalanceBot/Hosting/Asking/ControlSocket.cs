@@ -7,6 +7,7 @@ internal static class ControlSocket
 {
     public const string WhyPath = "/why";
     public const string DryRunPath = "/dry-run";
+    public const string InvitePath = "/invite";
     public const string Contract = "contract";
 
     /// <summary>The longest contract number that is asked for.</summary>

@@ -1,6 +1,7 @@
 using BalanceBot.Billing;
 using BalanceBot.Billing.Csv;
 using BalanceBot.Conversations;
+using BalanceBot.Hosting.Inviting;
 using BalanceBot.Hosting.Telemetry;
 using BalanceBot.Inbox;
 using BalanceBot.Linking;
@@ -31,6 +32,7 @@ internal sealed class BotSettings
     public ScanSettings Scanning { get; set; } = new();
     public OperatorSettings Operators { get; set; } = new();
     public OutboxSettings Outbox { get; set; } = new();
+    public LinksApiSettings LinksApi { get; set; } = new();
     public HealthSettings Health { get; set; } = new();
     public TelemetrySettings Telemetry { get; set; } = new();
     public LogSettings Log { get; set; } = new();
@@ -52,6 +54,7 @@ internal sealed class BotSettings
             ("Storage:PostgreSql", PostgreSql),
             ("Inbox", Inbox),
             ("Outbox", Outbox),
+            ("LinksApi", LinksApi),
             ("Health", Health),
             ("Telemetry", Telemetry),
             ("Log", Log),

@@ -19,6 +19,7 @@ internal static partial class SettingsCheck
         mistakes.AddRange(Token(settings));
         mistakes.AddRange(Addresses(settings));
         mistakes.AddRange(WebhookCheck.Mistakes(settings));
+        mistakes.AddRange(LinksApiCheck.Mistakes(settings));
         mistakes.AddRange(Words(settings));
         mistakes.AddRange(Ranges(settings).OfType<string>());
         mistakes.AddRange(Locks(settings.Linking));
@@ -184,6 +185,12 @@ internal static partial class SettingsCheck
         yield return Within("Conversations:MostContractsPerChat", s.Conversations.MostContractsPerChat, 1, 50);
         yield return Within("Linking:WrongAttempts", s.Linking.WrongAttempts, 1, 20);
         yield return Within("Linking:ForgetAfter", s.Linking.ForgetAfter, TimeSpan.FromHours(1), TimeSpan.FromDays(90));
+        yield return Within(
+            "Linking:InvitationLasts",
+            s.Linking.InvitationLasts,
+            TimeSpan.FromMinutes(1),
+            TimeSpan.FromHours(24)
+        );
         yield return Within("Billing:Timeout", s.Billing.Timeout, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(60));
         yield return Within("Billing:MostAtOnce", s.Billing.MostAtOnce, 1, 256);
         yield return Within("Billing:TopUpStep", s.Billing.TopUpStep, 0.01m, 10_000m);

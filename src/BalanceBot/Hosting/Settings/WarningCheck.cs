@@ -1,3 +1,4 @@
+using BalanceBot.Conversations;
 using BalanceBot.Replies;
 using BalanceBot.Scanning;
 using BalanceBot.Warnings;
@@ -13,11 +14,29 @@ internal static class WarningCheck
             .Concat(Ranges(settings.Scanning))
             .OfType<string>()
             .Concat(Words(settings))
-            .Concat(
-                settings.Operators.Ids.Any(id => id <= 0)
-                    ? ["Operators:Ids must be numeric ids of people, such as 123456789; a group cannot be an operator."]
-                    : []
-            );
+            .Concat(Operators(settings.Operators));
+
+    private static IEnumerable<string> Operators(OperatorSettings operators)
+    {
+        foreach ((string role, IReadOnlyList<long> ids) in operators.Roles())
+        {
+            if (ids.Any(id => id <= 0))
+            {
+                yield return $"Operators:{role} must be numeric ids of people, such as 123456789; a group cannot be an operator.";
+            }
+        }
+
+        foreach (
+            IGrouping<long, string> twice in operators
+                .Roles()
+                .SelectMany(role => role.Ids.Select(id => (Id: id, role.Role)))
+                .GroupBy(given => given.Id, given => given.Role)
+                .Where(given => given.Count() > 1)
+        )
+        {
+            yield return $"Operators: {twice.Key} is named more than once ({string.Join(" and ", twice)}): give each person one role.";
+        }
+    }
 
     private static IEnumerable<string?> Ranges(WarningSettings s)
     {

@@ -34,6 +34,7 @@ internal sealed class LiteDbStore : IDisposable
         Turns = new TurnTable(database, writer, chats, seal);
         Outbox = new OutboxTable(database, writer, chats, seal);
         Attempts = new AttemptTable(database, writer);
+        Invitations = new InvitationTable(database, writer, seal);
         Scans = new WatchTable(database, writer, seal);
     }
 
@@ -41,6 +42,7 @@ internal sealed class LiteDbStore : IDisposable
     public ITurnStore Turns { get; }
     public IOutboxStore Outbox { get; }
     public IAttemptStore Attempts { get; }
+    public IInvitationStore Invitations { get; }
     public IScanStore Scans { get; }
 
     /// <summary>Ends when the file cannot be written any more; the process should stop then.</summary>

@@ -10,7 +10,7 @@ internal static class Schema
     private const string Id = "schema";
 
     /// <summary>The step at index n brings a file of version n + 1 to n + 2.</summary>
-    private static readonly IReadOnlyList<Action<LiteDatabase>> Steps = [WatchWhoIsLinked];
+    private static readonly IReadOnlyList<Action<LiteDatabase>> Steps = [WatchWhoIsLinked, KnowInvitations];
 
     public static int Current => Steps.Count + 1;
 
@@ -79,6 +79,7 @@ internal static class Schema
         db.Inbox().EnsureIndex("kept");
         db.Inbox().EnsureIndex("chat");
         db.Attempts().EnsureIndex("lastAt");
+        db.Invitations().EnsureIndex("expires");
         db.Sessions().EnsureIndex("ends");
         db.Outbox().EnsureIndex("seq", unique: true);
         db.Outbox().EnsureIndex("chat");
@@ -100,6 +101,12 @@ internal static class Schema
             WatchSync.Follow(db, new Subscriber(chat), TurnRows.Subscriber(db, chat), TurnChanges.ShownNothing);
         }
     }
+
+    /// <summary>
+    /// 2 to 3: invitations. Nothing is to be changed; but a session may now wait for a yes to one, which a program before
+    /// does not know.
+    /// </summary>
+    private static void KnowInvitations(LiteDatabase db) { }
 
     /// <summary>One file, one process: whoever held a lease before is gone.</summary>
     private static void FreeLeases(LiteDatabase db)

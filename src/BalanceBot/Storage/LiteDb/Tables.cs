@@ -22,6 +22,9 @@ internal static class Tables
 
     public static ILiteCollection<BsonDocument> Attempts(this LiteDatabase file) => file.GetCollection("attempts");
 
+    public static ILiteCollection<BsonDocument> Invitations(this LiteDatabase file) =>
+        file.GetCollection("invitations");
+
     public static ILiteCollection<BsonDocument> Watches(this LiteDatabase file) => file.GetCollection("watches");
 
     public static ILiteCollection<BsonDocument> Due(this LiteDatabase file) => file.GetCollection("due");
@@ -40,6 +43,7 @@ internal static class Tables
             file.Outbox(),
             file.Dedupe(),
             file.Attempts(),
+            file.Invitations(),
             file.Watches(),
             file.Due(),
             file.Decisions(),

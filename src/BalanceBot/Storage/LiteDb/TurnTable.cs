@@ -68,7 +68,7 @@ internal sealed class TurnTable(LiteDatabase file, Writer writer, ChatCache chat
             return new CommitOutcome.AlreadyDone();
         }
 
-        if (IsStale(db, changes))
+        if (IsStale(db, changes) || IsTaken(db, changes))
         {
             // It is read again from the file, whatever made it differ.
             Touch(changes);
@@ -115,9 +115,17 @@ internal sealed class TurnTable(LiteDatabase file, Writer writer, ChatCache chat
     private static IEnumerable<Subscriber> People(TurnChanges changes) =>
         changes.Subscriber is { } subscriber ? [subscriber, .. changes.Others] : changes.Others;
 
+    private static bool IsTaken(LiteDatabase db, TurnChanges changes) =>
+        changes.Redeemed is { } token && !InvitationTable.IsOpen(db, token);
+
     private void Write(LiteDatabase db, TurnChanges changes)
     {
         Touch(changes);
+        if (changes.Redeemed is { } token)
+        {
+            InvitationTable.Take(db, token);
+        }
+
         if (changes.Session is { } session)
         {
             db.Sessions().Upsert(rows.Row(session with { RowVersion = session.RowVersion + 1 }));

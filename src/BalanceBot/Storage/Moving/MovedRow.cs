@@ -8,7 +8,10 @@ using BalanceBot.Warnings;
 
 namespace BalanceBot.Storage.Moving;
 
-/// <summary>What is kept, in the order of moving. The numbers lie in the mark of an unfinished move.</summary>
+/// <summary>
+/// What is kept, in the order of moving. The numbers lie in the mark of an unfinished move. Invitations are left behind:
+/// they last minutes, and whoever holds one asks for another.
+/// </summary>
 internal enum MovedTable
 {
     Subscribers = 0,

@@ -65,6 +65,7 @@ internal sealed class PostgreSqlStore : IAsyncDisposable
         Turns = new TurnTable(database, reads, load, arrivals, rows, inbox, seal, shared);
         Outbox = new OutboxTable(database, writes, outboxKinds, seal);
         Attempts = new AttemptTable(database);
+        Invitations = new InvitationTable(database, seal);
         Scans = new WatchTable(database, seal);
     }
 
@@ -72,6 +73,7 @@ internal sealed class PostgreSqlStore : IAsyncDisposable
     public ITurnStore Turns { get; }
     public IOutboxStore Outbox { get; }
     public IAttemptStore Attempts { get; }
+    public IInvitationStore Invitations { get; }
     public IScanStore Scans { get; }
 
     /// <summary>Whether this instance surely counts as alive.</summary>

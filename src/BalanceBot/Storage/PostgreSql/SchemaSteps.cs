@@ -11,7 +11,7 @@ internal sealed record SchemaStep(int OldestReader, string Sql);
 internal static class SchemaSteps
 {
     /// <summary>The step at index n leads to version n + 1.</summary>
-    public static IReadOnlyList<SchemaStep> All { get; } = [new(1, First)];
+    public static IReadOnlyList<SchemaStep> All { get; } = [new(1, First), new(1, Invitations)];
 
     /// <summary>
     /// The queues (inbox, outbox) are small tables through which everything passes: rows live for milliseconds. By default
@@ -179,5 +179,16 @@ internal static class SchemaSteps
             seen_at timestamptz not null,
             version text not null
         ) with (fillfactor = 50);
+        """;
+
+    /// <summary>One-time links that are open; the contract's number is sealed.</summary>
+    private const string Invitations = """
+        create table invitations (
+            token text collate "C" primary key,
+            contract bytea not null,
+            number bytea not null,
+            expires bigint not null
+        );
+        create index invitations_expires on invitations (expires);
         """;
 }

@@ -62,6 +62,11 @@ internal sealed class TurnCommit(TurnRows rows, TurnChanges changes, IReadOnlyLi
         }
 
         OutboxBirth.Look(batch, messages, changes.Owner, changes.Now);
+        if (changes.Redeemed is { } token)
+        {
+            batch.Then(InvitationTable.Locked, Values.Of(token));
+        }
+
         await using NpgsqlDataReader reader = await batch.ExecuteReaderAsync();
         await reader.NextResultAsync();
         return await Operation.IsFirst(reader) ? await Read(reader) : null;
@@ -83,7 +88,13 @@ internal sealed class TurnCommit(TurnRows rows, TurnChanges changes, IReadOnlyLi
             others = (await reader.Rows(row => row.GetInt64(0)))[0];
         }
 
-        return new Found(session, people, others, await OutboxBirth.ReadBlocked(reader));
+        return new Found(
+            session,
+            people,
+            others,
+            await OutboxBirth.ReadBlocked(reader),
+            changes.Redeemed is null || await reader.Rows(row => row.GetBoolean(0)) is [true]
+        );
     }
 
     private static async Task<long?> Version(NpgsqlDataReader reader) =>
@@ -106,6 +117,11 @@ internal sealed class TurnCommit(TurnRows rows, TurnChanges changes, IReadOnlyLi
         if (changes.ClearAttempts.Count > 0)
         {
             batch.Then("delete from attempts where key = any($1)", Values.Of([.. changes.ClearAttempts]));
+        }
+
+        if (changes.Redeemed is { } token)
+        {
+            batch.Then(InvitationTable.Take, Values.Of(token));
         }
 
         if (changes.UpdateId is { } id)
@@ -142,15 +158,18 @@ internal sealed class TurnCommit(TurnRows rows, TurnChanges changes, IReadOnlyLi
         changes.Subscriber is { } subscriber ? [subscriber, .. changes.Others] : changes.Others;
 
     /// <param name="OthersThere">Other chats at the contract of which this turn takes a place.</param>
+    /// <param name="IsOpen">The invitation that this turn redeems, if any, is still there.</param>
     private sealed record Found(
         long? Session,
         IReadOnlyList<FoundPerson> People,
         long OthersThere,
-        HashSet<(long Chat, bool Urgent)> Blocked
+        HashSet<(long Chat, bool Urgent)> Blocked,
+        bool IsOpen
     )
     {
         public bool IsStale(TurnChanges changes) =>
-            (changes.Session is { } session && session.RowVersion != Session)
+            !IsOpen
+            || (changes.Session is { } session && session.RowVersion != Session)
             || People.Any(person => person.Subscriber.RowVersion != person.Version)
             || (changes.Place is { } place && OthersThere >= place.MostChats);
     }

@@ -61,6 +61,28 @@ internal sealed class Api : IAsyncDisposable
             }
         );
 
+    public async Task<Reply> Photo(long chat, byte[]? picture, string caption)
+    {
+        using MultipartFormDataContent form = new()
+        {
+            { new StringContent($"{chat}"), "chat_id" },
+            { new StringContent(caption), "caption" },
+            { new StringContent("HTML"), "parse_mode" },
+        };
+        if (picture is not null)
+        {
+            form.Add(new ByteArrayContent(picture), "photo", "picture.png");
+        }
+
+        CancellationToken stop = TestContext.Current.CancellationToken;
+        using HttpResponseMessage answer = await http.PostAsync(
+            new Uri(server.Address, $"/bot{Token}/sendPhoto"),
+            form,
+            stop
+        );
+        return new Reply((int)answer.StatusCode, JsonNode.Parse(await answer.Content.ReadAsStringAsync(stop)));
+    }
+
     /// <summary>Ids of the updates that a poll brings.</summary>
     public async Task<long[]> Poll(long offset = 0, int limit = 100) =>
         Ids(

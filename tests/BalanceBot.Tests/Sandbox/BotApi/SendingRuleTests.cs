@@ -40,6 +40,41 @@ public sealed class SendingRuleTests
         Assert.True((await lax.Say(lax.Person(), html)).Ok);
     }
 
+    [Fact]
+    public async Task A_picture_is_uploaded_and_shown_with_its_caption()
+    {
+        await using Api api = await Api.Start();
+        long anna = api.Person();
+        byte[] png = [0x89, (byte)'P', (byte)'N', (byte)'G', 1, 2, 3];
+
+        Reply sent = await api.Photo(anna, png, "<b>what it shows</b>");
+
+        Assert.Equal("what it shows", (string?)sent.Result!["caption"]);
+        Assert.NotNull(sent.Result["photo"]);
+        ChatMessage shown = api.World.BotMessages(anna)[^1];
+        Assert.Equal(("photo", "what it shows"), (shown.Kind, shown.Text));
+        Assert.Equal(png, shown.Picture);
+    }
+
+    [Theory]
+    [InlineData(null, "x", "no photo")]
+    [InlineData("no picture", "x", "IMAGE_PROCESS_FAILED")]
+    [InlineData("\u0089PNG", "long", "caption is too long")]
+    [InlineData("\u0089PNG", "<b>", "can't parse entities")]
+    public async Task A_picture_that_is_wrong_is_refused(string? picture, string caption, string complaint)
+    {
+        await using Api api = await Api.Start();
+
+        Reply refused = await api.Photo(
+            api.Person(),
+            picture is null ? null : System.Text.Encoding.Latin1.GetBytes(picture),
+            caption == "long" ? new string('x', 1025) : caption
+        );
+
+        Assert.Equal(400, refused.Status);
+        Assert.Contains(complaint, refused.Description!);
+    }
+
     public static TheoryData<string, object?, string> Wrong =>
         new()
         {

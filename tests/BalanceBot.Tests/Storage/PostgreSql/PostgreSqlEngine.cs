@@ -17,6 +17,8 @@ public sealed class PostgreSqlScanStoreContract() : ScanStoreContract(new Postgr
 
 public sealed class PostgreSqlWatchContract() : WatchContract(new PostgreSqlEngine());
 
+public sealed class PostgreSqlInvitationContract() : InvitationContract(new PostgreSqlEngine());
+
 public sealed class PostgreSqlOutboxContract() : OutboxContract(new PostgreSqlEngine());
 
 public sealed class PostgreSqlOutboxModel() : OutboxModel(new PostgreSqlEngine())
@@ -43,6 +45,7 @@ internal sealed class PostgreSqlEngine : IEngine
     public ITurnStore Turns => store.Turns;
     public IOutboxStore Outbox => store.Outbox;
     public IAttemptStore Attempts => store.Attempts;
+    public IInvitationStore Invitations => store.Invitations;
     public IScanStore Scans => store.Scans;
 
     public void Reopen()

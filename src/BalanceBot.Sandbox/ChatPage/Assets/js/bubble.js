@@ -63,7 +63,12 @@ function body(view, message) {
     ? h("div", { class: "text", dir: "auto" }, renderText(message.text, message.entities ?? [], view.actions))
     : null;
   const label = KINDS[message.kind];
-  const kind = label ? h("div", { class: `kind kind-${message.kind}` }, label) : null;
+  const kind = message.picture
+    ? // What it shows is said in the words below it.
+      h("img", { class: "picture", src: message.picture, alt: "" })
+    : label
+      ? h("div", { class: `kind kind-${message.kind}` }, label)
+      : null;
   return [kind, text];
 }
 

@@ -1,0 +1,29 @@
+using BalanceBot.Hosting.Inviting;
+using BalanceBot.Hosting.Settings;
+using BalanceBot.Linking;
+
+namespace BalanceBot.Hosting;
+
+/// <summary>The provider's cabinet's way in: off until it has a key.</summary>
+internal static partial class Composition
+{
+    private static void AddLinksApi(IServiceCollection services, BotSettings settings)
+    {
+        if (!settings.LinksApi.IsOn())
+        {
+            return;
+        }
+
+        services
+            .AddSingleton(sp => new LinksServer(
+                settings.LinksApi,
+                new Uri(settings.LinksApi.Listen),
+                LinksApiCheck.KeyOf(settings.LinksApi)
+                    ?? throw new UnusableException("LinksApi:KeyFile cannot be read."),
+                sp.GetRequiredService<Inviter>(),
+                sp.Time(),
+                sp.Log<LinksServer>()
+            ))
+            .AddHostedService(sp => sp.GetRequiredService<LinksServer>());
+    }
+}
