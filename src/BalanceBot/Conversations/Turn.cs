@@ -19,6 +19,7 @@ internal sealed class Turn
     private Subscriber subscriber;
     private IReadOnlyList<string> clearAttempts = [];
     private IReadOnlyDictionary<string, Reached> shown = TurnChanges.ShownNothing;
+    private readonly List<AuditEntry> audit = [];
     private bool mustBeKept;
 
     public Turn(TurnWork work, Session session, Subscriber subscriber, long? updateId)
@@ -33,7 +34,7 @@ internal sealed class Turn
 
     public State State => session.State;
 
-    public bool Changed => mustBeKept || session != before || !ReferenceEquals(subscriber, known);
+    public bool Changed => mustBeKept || audit.Count > 0 || session != before || !ReferenceEquals(subscriber, known);
 
     public TurnChanges Changes(DateTimeOffset now) =>
         new(updateId, now)
@@ -43,6 +44,7 @@ internal sealed class Turn
             Outgoing = messages,
             ClearAttempts = clearAttempts,
             Shown = shown,
+            Audit = audit,
         };
 
     public async Task Hear(Update update, CancellationToken stop)
@@ -152,7 +154,7 @@ internal sealed class Turn
                 Link(heard.Proof!);
                 break;
             case Effect.RemoveLink:
-                subscriber = subscriber.Without(draft ?? "");
+                Unlink(draft ?? "");
                 break;
             case Effect.ChooseWarnings:
                 subscriber = WarningDesk.Choose(subscriber, heard.Choice!, work.Warning);
@@ -173,8 +175,14 @@ internal sealed class Turn
         }
     }
 
-    private Task Verdict(ProofOutcome outcome, Voice voice, CancellationToken stop) =>
-        Do(
+    private Task Verdict(ProofOutcome outcome, Voice voice, CancellationToken stop)
+    {
+        if (outcome is ProofOutcome.NotProved { Trail: var trail })
+        {
+            audit.Add(trail);
+        }
+
+        return Do(
             outcome switch
             {
                 ProofOutcome.Proved proved => new Heard(Trigger.Proved) { Proof = proved },
@@ -184,12 +192,31 @@ internal sealed class Turn
             voice,
             stop
         );
+    }
 
     private void Link(ProofOutcome.Proved proof)
     {
         clearAttempts = proof.Attempts;
+        audit.Add(Entry(AuditKind.Linked, proof.Contract.Key.Value, proof.Way));
         subscriber = subscriber.With(new Link(proof.Contract.Key.Value, proof.Contract.Number, proof.Way, work.Now));
     }
+
+    private void Unlink(string contractKey)
+    {
+        if (subscriber.LinkTo(contractKey) is { } link)
+        {
+            audit.Add(Entry(AuditKind.Unlinked, contractKey, link.Way));
+            subscriber = subscriber.Without(contractKey);
+        }
+    }
+
+    private AuditEntry Entry(AuditKind kind, string? contractKey = null, LinkWay? way = null) =>
+        new(work.Now, kind)
+        {
+            Chat = session.Chat,
+            ContractKey = contractKey,
+            Way = way,
+        };
 
     /// <summary>
     /// At once and before any work: the secret should be seen by as few eyes as possible. When Telegram refuses, the

@@ -57,6 +57,7 @@ internal static class CommandLine
             health,
             AskCommand.Why(file),
             AskCommand.DryRun(file),
+            AuditCommand.Audit(file),
             MoveCommand.MoveStore(file),
         };
         root.SetAction((parsed, stop) => RunBot(parsed.GetValue(file), stop));

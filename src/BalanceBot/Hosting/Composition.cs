@@ -54,7 +54,8 @@ internal static partial class Composition
             .AddSingleton(store.Turns)
             .AddSingleton(store.Outbox)
             .AddSingleton(store.Attempts)
-            .AddSingleton(store.Scans);
+            .AddSingleton(store.Scans)
+            .AddSingleton(store.Audit);
 
     private static void AddBilling(IServiceCollection services, BotSettings settings) =>
         services
@@ -211,7 +212,8 @@ internal static partial class Composition
                 sp.GetRequiredService<Intake>(),
                 sp.GetRequiredService<IAttemptStore>(),
                 sp.GetRequiredService<IScanStore>(),
-                new Keeping(settings.Linking.ForgetAfter, settings.Scanning.KeepDecisions),
+                sp.GetRequiredService<IAuditStore>(),
+                new Keeping(settings.Linking.ForgetAfter, settings.Scanning.KeepDecisions, settings.Linking.KeepAudit),
                 sp.Time(),
                 sp.Log<Housekeeping>()
             ),

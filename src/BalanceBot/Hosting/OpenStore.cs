@@ -22,6 +22,7 @@ internal sealed class OpenStore : IAsyncDisposable
     public required IOutboxStore Outbox { get; init; }
     public required IAttemptStore Attempts { get; init; }
     public required IScanStore Scans { get; init; }
+    public required IAuditStore Audit { get; init; }
 
     /// <summary>Ends when it can never be written again: the process should stop then.</summary>
     public required Task<StoreUnusableException> Failed { get; init; }
@@ -69,6 +70,7 @@ internal sealed class OpenStore : IAsyncDisposable
             Outbox = database.Outbox,
             Attempts = database.Attempts,
             Scans = database.Scans,
+            Audit = database.Audit,
             Failed = database.Failed,
             Shared = new SharedStore(database),
         };
@@ -88,6 +90,7 @@ internal sealed class OpenStore : IAsyncDisposable
             Outbox = file.Outbox,
             Attempts = file.Attempts,
             Scans = file.Scans,
+            Audit = file.Audit,
             Failed = file.Failed,
         };
     }

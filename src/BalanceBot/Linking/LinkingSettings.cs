@@ -18,4 +18,7 @@ internal sealed class LinkingSettings
 
     /// <summary>After so long without an attempt the count and the escalation start again. Range 1 h - 90 days.</summary>
     public TimeSpan ForgetAfter { get; set; } = TimeSpan.FromDays(7);
+
+    /// <summary>How long the audit is kept. Range 1 day - 10 years.</summary>
+    public TimeSpan KeepAudit { get; set; } = TimeSpan.FromDays(365);
 }

@@ -18,6 +18,10 @@ public sealed class LiteDbScanStoreContract() : ScanStoreContract(new LiteDbEngi
 
 public sealed class LiteDbWatchContract() : WatchContract(new LiteDbEngine());
 
+public sealed class LiteDbAuditContract() : AuditContract(new LiteDbEngine());
+
+public sealed class LiteDbForgettingContract() : ForgettingContract(new LiteDbEngine());
+
 public sealed class LiteDbOutboxContract() : OutboxContract(new LiteDbEngine());
 
 internal sealed class LiteDbEngine : IEngine
@@ -35,6 +39,7 @@ internal sealed class LiteDbEngine : IEngine
     public IOutboxStore Outbox => store.Outbox;
     public IAttemptStore Attempts => store.Attempts;
     public IScanStore Scans => store.Scans;
+    public IAuditStore Audit => store.Audit;
 
     public void Reopen()
     {

@@ -15,6 +15,7 @@ internal interface IEngine : IDisposable
     IOutboxStore Outbox { get; }
     IAttemptStore Attempts { get; }
     IScanStore Scans { get; }
+    IAuditStore Audit { get; }
 
     /// <summary>As the next process finds the data after an orderly stop.</summary>
     void Reopen();

@@ -35,6 +35,7 @@ internal sealed class LiteDbStore : IDisposable
         Outbox = new OutboxTable(database, writer, chats, seal);
         Attempts = new AttemptTable(database, writer);
         Scans = new WatchTable(database, writer, seal);
+        Audit = new AuditTable(database, writer, seal);
     }
 
     public IInboxStore Inbox { get; }
@@ -42,6 +43,7 @@ internal sealed class LiteDbStore : IDisposable
     public IOutboxStore Outbox { get; }
     public IAttemptStore Attempts { get; }
     public IScanStore Scans { get; }
+    public IAuditStore Audit { get; }
 
     /// <summary>Ends when the file cannot be written any more; the process should stop then.</summary>
     public Task<StoreUnusableException> Failed => writer.Failed;

@@ -64,6 +64,7 @@ internal sealed class PostgreSqlStore : IAsyncDisposable
         Outbox = new OutboxTable(database, writes, outboxKinds, seal);
         Attempts = new AttemptTable(database);
         Scans = new WatchTable(database, seal);
+        Audit = new AuditTable(database, seal);
     }
 
     public IInboxStore Inbox { get; }
@@ -71,6 +72,7 @@ internal sealed class PostgreSqlStore : IAsyncDisposable
     public IOutboxStore Outbox { get; }
     public IAttemptStore Attempts { get; }
     public IScanStore Scans { get; }
+    public IAuditStore Audit { get; }
 
     /// <summary>Whether this instance surely counts as alive.</summary>
     public Presence Presence { get; }

@@ -17,6 +17,10 @@ public sealed class PostgreSqlScanStoreContract() : ScanStoreContract(new Postgr
 
 public sealed class PostgreSqlWatchContract() : WatchContract(new PostgreSqlEngine());
 
+public sealed class PostgreSqlAuditContract() : AuditContract(new PostgreSqlEngine());
+
+public sealed class PostgreSqlForgettingContract() : ForgettingContract(new PostgreSqlEngine());
+
 public sealed class PostgreSqlOutboxContract() : OutboxContract(new PostgreSqlEngine());
 
 public sealed class PostgreSqlOutboxModel() : OutboxModel(new PostgreSqlEngine())
@@ -44,6 +48,7 @@ internal sealed class PostgreSqlEngine : IEngine
     public IOutboxStore Outbox => store.Outbox;
     public IAttemptStore Attempts => store.Attempts;
     public IScanStore Scans => store.Scans;
+    public IAuditStore Audit => store.Audit;
 
     public void Reopen()
     {
