@@ -15,6 +15,9 @@ internal enum Effect
     RemoveLink,
     MarkUnreachable,
 
+    // To everything that is kept of the chat.
+    ForgetAll,
+
     // To what the chat is warned of.
     ChooseWarnings,
     ChooseTyped,
@@ -30,6 +33,9 @@ internal enum Effect
     SayContracts,
     SayHelp,
     SayPrivacy,
+    SayConfirmForget,
+    SayForgotten,
+    SayNothingErased,
     SayChooseWay,
     SayAskContract,
     SayAskDocument,

@@ -79,6 +79,8 @@ internal static class Hearing
             Press.UnlinkThis(string tag) => new Heard(Trigger.PickContract) { Tag = tag },
             Press.UnlinkYes(string tag) => new Heard(Trigger.ConfirmUnlink) { Tag = tag },
             Press.UnlinkNo => new Heard(Trigger.KeepLink),
+            Press.ForgetYes => new Heard(Trigger.ConfirmForget),
+            Press.ForgetNo => new Heard(Trigger.KeepAll),
             Press.Choose(var choice) => new Heard(Trigger.ChooseWarnings) { Choice = choice },
             Press.Back => new Heard(Trigger.BackToWarnings),
             Press.AskQuiet => new Heard(Trigger.AskQuiet),
@@ -100,6 +102,7 @@ internal static class Hearing
             Wish.Unlink => Trigger.Unlink,
             Wish.Help => Trigger.Help,
             Wish.Privacy => Trigger.Privacy,
+            Wish.Forget => Trigger.Forget,
             Wish.Cancel => Trigger.Cancel,
             _ => throw new ArgumentOutOfRangeException(nameof(wish)),
         };

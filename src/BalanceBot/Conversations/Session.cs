@@ -34,4 +34,5 @@ internal enum State
     ConfirmingUnlink = 7,
     AwaitingQuiet = 8,
     AwaitingThreshold = 9,
+    ConfirmingForget = 20,
 }

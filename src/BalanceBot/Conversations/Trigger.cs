@@ -12,6 +12,7 @@ internal enum Trigger
     Unlink,
     Help,
     Privacy,
+    Forget,
     Cancel,
 
     // A person presses a button.
@@ -20,6 +21,8 @@ internal enum Trigger
     PickContract,
     ConfirmUnlink,
     KeepLink,
+    ConfirmForget,
+    KeepAll,
     ChooseWarnings,
     BackToWarnings,
     AskQuiet,

@@ -21,6 +21,7 @@ internal sealed class Turn
     private IReadOnlyDictionary<string, Reached> shown = TurnChanges.ShownNothing;
     private readonly List<AuditEntry> audit = [];
     private bool mustBeKept;
+    private bool forgets;
 
     public Turn(TurnWork work, Session session, Subscriber subscriber, long? updateId)
     {
@@ -39,8 +40,15 @@ internal sealed class Turn
     public TurnChanges Changes(DateTimeOffset now) =>
         new(updateId, now)
         {
-            Session = session == before ? null : session,
-            Subscriber = ReferenceEquals(subscriber, known) ? null : subscriber,
+            Session =
+                forgets ? before
+                : session == before ? null
+                : session,
+            Subscriber =
+                forgets ? known
+                : ReferenceEquals(subscriber, known) ? null
+                : subscriber,
+            Forgets = forgets,
             Outgoing = messages,
             ClearAttempts = clearAttempts,
             Shown = shown,
@@ -165,8 +173,18 @@ internal sealed class Turn
             case Effect.Snooze:
                 subscriber = WarningDesk.Snooze(subscriber, heard.Tag!, work.Now);
                 break;
+            case Effect.ForgetAll:
+                forgets = true;
+                audit.Add(Entry(AuditKind.Forgotten));
+                break;
             case Effect.MarkUnreachable:
-                subscriber = subscriber.Reachable ? subscriber with { Reachable = false } : subscriber;
+                // Who is not kept, or no longer, is not kept for going away either.
+                subscriber = subscriber is { Reachable: true, RowVersion: > 0 }
+                    ? subscriber with
+                    {
+                        Reachable = false,
+                    }
+                    : subscriber;
                 break;
             default:
                 Body.Text said = await Say(effect, heard, draft, voice, stop);

@@ -126,6 +126,7 @@ internal static partial class Composition
             {
                 WarningPages = sp.GetRequiredService<WarningPages>(),
                 Operators = sp.GetRequiredService<IOperatorDesk>(),
+                Retention = new Retention(linking.ForgetAfter, settings.Scanning.KeepDecisions, linking.KeepAudit),
             })
             .AddSingleton(sp => new Conversation(
                 sp.GetRequiredService<ITurnStore>(),

@@ -22,6 +22,12 @@ internal abstract record Press
 
     public sealed record UnlinkNo : Press;
 
+    /// <summary>Erase everything that is kept of the chat ...</summary>
+    public sealed record ForgetYes : Press;
+
+    /// <summary>... or nothing.</summary>
+    public sealed record ForgetNo : Press;
+
     /// <summary>A setting of the warnings, by what it shall be and not by "the other way": two presses are as one.</summary>
     public sealed record Choose(WarningChoice Choice) : Press;
 
@@ -58,6 +64,9 @@ internal static partial class Presses
     public const string Cancel = "cancel";
     public const string Unlink = "unlink";
     public const string UnlinkNo = "unlink:no";
+    public const string Forget = "forget";
+    public const string ForgetYes = "forget:yes";
+    public const string ForgetNo = "forget:no";
     private const string UnlinkYesPrefix = "unlink:yes:";
     private const string UnlinkThisPrefix = "unlink:";
     private const int TagLength = 16;
@@ -84,6 +93,9 @@ internal static partial class Presses
             LinkByDocument => new Press.LinkBy(LinkWay.ContractAndDocument),
             LinkByLogin => new Press.LinkBy(LinkWay.LoginAndPassword),
             UnlinkNo => new Press.UnlinkNo(),
+            Forget => new Press.Wanted(Wish.Forget),
+            ForgetYes => new Press.ForgetYes(),
+            ForgetNo => new Press.ForgetNo(),
             not null when TagAfter(UnlinkYesPrefix, data) is { } tag => new Press.UnlinkYes(tag),
             not null when TagAfter(UnlinkThisPrefix, data) is { } tag => new Press.UnlinkThis(tag),
             not null when data.StartsWith(WarningPrefix, StringComparison.Ordinal) => ReadWarning(data),

@@ -11,5 +11,6 @@ internal enum Wish
     Unlink,
     Help,
     Privacy,
+    Forget,
     Cancel,
 }

@@ -122,6 +122,7 @@ public sealed class WarningPagesTests
         {
             WarningPages = Pages(answer, Episode.Fresh),
             Operators = null!,
+            Retention = null!,
         };
 
     private sealed class OneAnswer(BillingAnswer<ContractSnapshot> answer) : IBilling
