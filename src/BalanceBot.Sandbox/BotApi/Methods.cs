@@ -24,6 +24,12 @@ internal static class Methods
                 p.Text("parse_mode"),
                 p.Json("reply_markup")
             ),
+            "SENDDOCUMENT" => world.SendDocument(
+                p.Long("chat_id") ?? 0,
+                p.File("document"),
+                p.Text("caption"),
+                p.Text("parse_mode")
+            ),
             "EDITMESSAGETEXT" => Edit(world, p, onlyMarkup: false),
             "EDITMESSAGEREPLYMARKUP" => Edit(world, p, onlyMarkup: true),
             "DELETEMESSAGE" => world.DeleteMessage(p.Long("chat_id") ?? 0, p.Int("message_id", 0)),

@@ -8,6 +8,7 @@ namespace BalanceBot.Sandbox.BotApi;
 internal sealed class Parameters
 {
     private readonly Dictionary<string, JsonNode?> values = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SentFile> files = new(StringComparer.Ordinal);
 
     public static async Task<Parameters> Of(HttpRequest request)
     {
@@ -19,9 +20,17 @@ internal sealed class Parameters
 
         if (request.HasFormContentType)
         {
-            foreach ((string name, var value) in await request.ReadFormAsync(request.HttpContext.RequestAborted))
+            IFormCollection form = await request.ReadFormAsync(request.HttpContext.RequestAborted);
+            foreach ((string name, var value) in form)
             {
                 parameters.values[name] = JsonValue.Create(value.ToString());
+            }
+
+            foreach (IFormFile file in form.Files)
+            {
+                using MemoryStream bytes = new();
+                await file.CopyToAsync(bytes, request.HttpContext.RequestAborted);
+                parameters.files[file.Name] = new SentFile(file.FileName, bytes.ToArray());
             }
         }
         else if (request.HasJsonContentType())
@@ -38,6 +47,9 @@ internal sealed class Parameters
                 ? (string?)value
                 : value.ToJsonString()
             : null;
+
+    /// <summary>A part of a form that carries a file.</summary>
+    public SentFile? File(string name) => files.GetValueOrDefault(name);
 
     public long? Long(string name) =>
         long.TryParse(Text(name), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number)

@@ -250,8 +250,13 @@ internal sealed partial class TelegramWorld
             ["from"] = BotJson(),
             ["chat"] = state.ToJson(),
             ["date"] = message.At.ToUnixTimeSeconds(),
-            ["text"] = message.Text,
+            [message.File is null ? "text" : "caption"] = message.Text,
         };
+        if (message.File is { } file)
+        {
+            json["document"] = new JsonObject { ["file_id"] = $"file-{message.Id}", ["file_name"] = file.Name };
+        }
+
         if (message.Entities.Count > 0)
         {
             json["entities"] = new JsonArray([.. message.Entities.Select(entity => entity.ToJson())]);

@@ -18,6 +18,9 @@ internal sealed record PageMessage(int Id, Side From, DateTimeOffset At, string 
 {
     /// <summary>Null for plain text; otherwise what it is instead: photo, sticker, voice, contact.</summary>
     public string? Kind { get; init; }
+
+    /// <summary>The name of the file that came with it.</summary>
+    public string? File { get; init; }
     public bool Edited { get; init; }
     public IReadOnlyList<PageEntity> Entities { get; init; } = [];
     public IReadOnlyList<IReadOnlyList<PageButton>> Buttons { get; init; } = [];

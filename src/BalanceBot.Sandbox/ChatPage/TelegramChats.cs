@@ -123,6 +123,7 @@ internal sealed class TelegramChats(TelegramWorld world) : IChatWorld
         new(message.Id, message.FromBot ? Side.Bot : Side.Person, message.At, message.Text)
         {
             Kind = message.Kind,
+            File = message.File?.Name,
             Edited = message.Edited && !message.FromBot,
             Entities = [.. message.Entities.Select(e => new PageEntity(e.Type, e.Offset, e.Length, e.Url))],
             Buttons =

@@ -8,7 +8,9 @@ namespace BalanceBot.Conversations;
 internal static partial class DialogueRules
 {
     private static void PrivacyWishes(DecisionTable.Row row) =>
-        row.Stay(Trigger.Privacy, Always, SayPrivacy).Go(Trigger.Forget, ConfirmingForget, Always, SayConfirmForget);
+        row.Stay(Trigger.Privacy, Always, SayPrivacy)
+            .Stay(Trigger.Export, Always, SayExport)
+            .Go(Trigger.Forget, ConfirmingForget, Always, SayConfirmForget);
 
     private static void WhenConfirmingForget(DecisionTable.Row row) =>
         WithoutSecrets(row, SayNothingErased).Ignore(Trigger.Edited).Stay(Trigger.Words, Always, SayConfirmForget);

@@ -33,6 +33,7 @@ internal enum Effect
     SayContracts,
     SayHelp,
     SayPrivacy,
+    SayExport,
     SayConfirmForget,
     SayForgotten,
     SayNothingErased,

@@ -102,6 +102,7 @@ internal static class Hearing
             Wish.Unlink => Trigger.Unlink,
             Wish.Help => Trigger.Help,
             Wish.Privacy => Trigger.Privacy,
+            Wish.Export => Trigger.Export,
             Wish.Forget => Trigger.Forget,
             Wish.Cancel => Trigger.Cancel,
             _ => throw new ArgumentOutOfRangeException(nameof(wish)),

@@ -12,6 +12,7 @@ internal enum Trigger
     Unlink,
     Help,
     Privacy,
+    Export,
     Forget,
     Cancel,
 

@@ -10,6 +10,7 @@ namespace BalanceBot.Conversations;
 /// <summary>One run of a turn: hears, decides, does the effects, and collects what is to be written and said.</summary>
 internal sealed class Turn
 {
+    private const string ExportName = "what-the-bot-keeps.json";
     private readonly TurnWork work;
     private readonly Session before;
     private readonly Subscriber known;
@@ -176,6 +177,13 @@ internal sealed class Turn
             case Effect.ForgetAll:
                 forgets = true;
                 audit.Add(Entry(AuditKind.Forgotten));
+                break;
+            case Effect.SayExport:
+                byte[] file = await work.Export.Of(before, known);
+                messages.Add(
+                    Conversation.Message(session.Chat, new Body.Document(ExportName, file, voice.ExportCaption()))
+                );
+                audit.Add(Entry(AuditKind.Exported));
                 break;
             case Effect.MarkUnreachable:
                 // Who is not kept, or no longer, is not kept for going away either.

@@ -23,6 +23,7 @@ internal sealed record TurnWork(
     public required WarningPages WarningPages { get; init; }
     public required IOperatorDesk Operators { get; init; }
     public required Retention Retention { get; init; }
+    public required IExport Export { get; init; }
 
     private const int LongestContract = 64;
     private const int LongestLogin = 128;

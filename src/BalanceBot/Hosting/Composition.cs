@@ -126,6 +126,13 @@ internal static partial class Composition
             {
                 WarningPages = sp.GetRequiredService<WarningPages>(),
                 Operators = sp.GetRequiredService<IOperatorDesk>(),
+                Export = new ChatExport(
+                    sp.GetRequiredService<ITurnStore>(),
+                    sp.GetRequiredService<IScanStore>(),
+                    sp.GetRequiredService<IOutboxStore>(),
+                    sp.GetRequiredService<IAuditStore>(),
+                    sp.Time()
+                ),
                 Retention = new Retention(linking.ForgetAfter, settings.Scanning.KeepDecisions, linking.KeepAudit),
             })
             .AddSingleton(sp => new Conversation(

@@ -36,6 +36,9 @@ internal abstract record Body
 
     /// <summary>Removes a message; when Telegram refuses, <paramref name="IfRefused"/> is sent instead.</summary>
     public sealed record Delete(int MessageId, Text? IfRefused) : Body;
+
+    /// <summary>A file, with a caption in HTML below it.</summary>
+    public sealed record Document(string FileName, byte[] Bytes, string Caption) : Body;
 }
 
 internal abstract record Button(string Label)

@@ -64,6 +64,7 @@ internal static partial class Presses
     public const string Cancel = "cancel";
     public const string Unlink = "unlink";
     public const string UnlinkNo = "unlink:no";
+    public const string Export = "export";
     public const string Forget = "forget";
     public const string ForgetYes = "forget:yes";
     public const string ForgetNo = "forget:no";
@@ -93,6 +94,7 @@ internal static partial class Presses
             LinkByDocument => new Press.LinkBy(LinkWay.ContractAndDocument),
             LinkByLogin => new Press.LinkBy(LinkWay.LoginAndPassword),
             UnlinkNo => new Press.UnlinkNo(),
+            Export => new Press.Wanted(Wish.Export),
             Forget => new Press.Wanted(Wish.Forget),
             ForgetYes => new Press.ForgetYes(),
             ForgetNo => new Press.ForgetNo(),

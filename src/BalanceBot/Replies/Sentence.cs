@@ -14,6 +14,8 @@ internal enum Sentence
     PrivacyMessages,
     PrivacyNever,
     PrivacyWays,
+    ExportCaption,
+    ButtonExport,
     ConfirmForget,
     ForgetNote,
     Forgotten,

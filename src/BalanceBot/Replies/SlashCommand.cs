@@ -67,6 +67,7 @@ internal abstract record SlashCommand
             Wish.Unlink => "unlink",
             Wish.Help => "help",
             Wish.Privacy => "privacy",
+            Wish.Export => "export",
             Wish.Forget => "forget",
             Wish.Cancel => "cancel",
             _ => throw new ArgumentOutOfRangeException(nameof(wish)),

@@ -22,8 +22,15 @@ internal sealed partial class Voice
             "",
             _words[Sentence.PrivacyWays],
         ];
-        return Html(string.Join('\n', lines), [Press(Sentence.ButtonForget, Presses.Forget)]);
+        return Html(
+            string.Join('\n', lines),
+            [Press(Sentence.ButtonExport, Presses.Export)],
+            [Press(Sentence.ButtonForget, Presses.Forget)]
+        );
     }
+
+    /// <summary>Below the file.</summary>
+    public string ExportCaption() => _words[Sentence.ExportCaption];
 
     public Body.Text ConfirmForget() =>
         Html(

@@ -11,6 +11,7 @@ internal enum Wish
     Unlink,
     Help,
     Privacy,
+    Export,
     Forget,
     Cancel,
 }

@@ -34,9 +34,20 @@ internal sealed class ApiCaller(HttpMessageInvoker http, Uri root, TimeSpan atMo
         Call(method, write, ApiReply.Read, stop);
 
     /// <param name="read">Of the status and the body, which is gone afterwards.</param>
-    public async Task<T> Call<T>(
+    public Task<T> Call<T>(
         string method,
         Action<Utf8JsonWriter> write,
+        Func<int, ReadOnlySpan<byte>, T> read,
+        CancellationToken stop
+    ) => Post(method, Body(write), read, stop);
+
+    /// <summary>A call that carries a file.</summary>
+    public Task<ApiReply> Upload(string method, HttpContent parts, CancellationToken stop) =>
+        Post(method, parts, ApiReply.Read, stop);
+
+    private async Task<T> Post<T>(
+        string method,
+        HttpContent content,
         Func<int, ReadOnlySpan<byte>, T> read,
         CancellationToken stop
     )
@@ -45,7 +56,7 @@ internal sealed class ApiCaller(HttpMessageInvoker http, Uri root, TimeSpan atMo
             HttpMethod.Post,
             addresses.GetOrAdd(method, name => new Uri(root, name))
         );
-        request.Content = Body(write);
+        request.Content = content;
         using CancellationTokenSource late = new(atMost, time);
         using CancellationTokenSource? either = stop.CanBeCanceled
             ? CancellationTokenSource.CreateLinkedTokenSource(late.Token, stop)

@@ -31,6 +31,10 @@ internal sealed class Gateway(ApiCaller api, bool paidBroadcast = false) : IMess
                 json => MessageJson.Delete(json, message.Chat, delete.MessageId),
                 stop
             ),
+            Body.Document file => Try(
+                () => api.Upload("sendDocument", MessageParts.Document(message.Chat, file), stop),
+                stop
+            ),
             _ => throw new ArgumentOutOfRangeException(nameof(message), message.Body.GetType().Name, "Cannot be sent"),
         };
 
@@ -39,11 +43,14 @@ internal sealed class Gateway(ApiCaller api, bool paidBroadcast = false) : IMess
 
     private bool IsPaid(Outgoing message) => paidBroadcast && message.Class == OutgoingClass.Bulk;
 
-    private async Task<SendOutcome> Try(string method, Action<Utf8JsonWriter> write, CancellationToken stop)
+    private Task<SendOutcome> Try(string method, Action<Utf8JsonWriter> write, CancellationToken stop) =>
+        Try(() => api.Call(method, write, stop), stop);
+
+    private static async Task<SendOutcome> Try(Func<Task<ApiReply>> call, CancellationToken stop)
     {
         try
         {
-            return await api.Call(method, write, stop) switch
+            return await call() switch
             {
                 ApiReply.Done done => new SendOutcome.Sent(done.MessageId),
                 ApiReply.Refused refused => Refused(refused),

@@ -123,6 +123,7 @@ public sealed class WarningPagesTests
             WarningPages = Pages(answer, Episode.Fresh),
             Operators = null!,
             Retention = null!,
+            Export = null!,
         };
 
     private sealed class OneAnswer(BillingAnswer<ContractSnapshot> answer) : IBilling

@@ -56,6 +56,7 @@ internal static partial class Scenes
             ["Help.NoWay"] = voice => voice.Help([]),
             ["Privacy"] = voice => voice.Privacy(ShortRetention),
             ["Privacy.Longest"] = voice => voice.Privacy(LongRetention),
+            ["ExportCaption"] = voice => new Body.Text(voice.ExportCaption()),
             ["ConfirmForget"] = voice => voice.ConfirmForget(),
             ["Forgotten"] = voice => voice.Forgotten(LongRetention),
             ["NothingErased"] = voice => voice.NothingErased(),

@@ -63,7 +63,7 @@ function body(view, message) {
     ? h("div", { class: "text", dir: "auto" }, renderText(message.text, message.entities ?? [], view.actions))
     : null;
   const label = KINDS[message.kind];
-  const kind = label ? h("div", { class: `kind kind-${message.kind}` }, label) : null;
+  const kind = label ? h("div", { class: `kind kind-${message.kind}` }, message.file ? `${label}: ${message.file}` : label) : null;
   return [kind, text];
 }
 
