@@ -52,6 +52,25 @@ public sealed class LiteDbForgettingTests : IDisposable
         );
     }
 
+    [Fact]
+    public async Task With_a_new_token_entries_are_still_found_by_the_contract_but_not_those_of_who_was_forgotten_before()
+    {
+        using (LiteDbStore store = LiteDbStore.Open(File, seal))
+        {
+            await Live(store, 1, 0);
+            await Live(store, 2, 0);
+            await Forget(store, new ChatId(Chat(2)));
+            Assert.Single(await store.Audit.Audit(DateTimeOffset.MinValue, Key(2), 10));
+        }
+
+        using LiteDbStore after = LiteDbStore.Open(File, Seal.From("8:another", "store"));
+        Assert.Equal(
+            Chat(1),
+            Assert.Single(await after.Audit.Audit(DateTimeOffset.MinValue, Key(1), 10)).Chat!.Value.Value
+        );
+        Assert.Empty(await after.Audit.Audit(DateTimeOffset.MinValue, Key(2), 10));
+    }
+
     private static long Chat(int n) => 7_654_321_000 + n;
 
     private static string Key(int n) => string.Create(CultureInfo.InvariantCulture, $"key-of-{n:0000}-end");

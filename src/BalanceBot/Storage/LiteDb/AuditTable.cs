@@ -16,7 +16,7 @@ internal sealed class AuditTable(LiteDatabase file, Writer writer, ISeal seal) :
 
     public Task<IReadOnlyList<AuditEntry>> Audit(DateTimeOffset since, string? contractKey, int most) =>
         Task.FromResult<IReadOnlyList<AuditEntry>>([
-            .. Rows(since, seal.OfContract(contractKey), most)
+            .. Rows(since, contractKey, most)
                 .OrderBy(row => row["at"].AsInt64)
                 .ThenBy(row => row["_id"].AsInt64)
                 .Take(most)
@@ -82,16 +82,30 @@ internal sealed class AuditTable(LiteDatabase file, Writer writer, ISeal seal) :
         return row;
     }
 
-    private List<BsonDocument> Rows(DateTimeOffset since, string? mark, int most) =>
-        mark is null
-            ? file.Audit().Find(Where.From("at", since.UtcTicks), limit: most).ToList()
-            :
-            [
-                .. file.Audit()
-                    .Find(Where.Is("contractMark", mark))
-                    .ToList()
-                    .Where(row => row["at"].AsInt64 >= since.UtcTicks),
-            ];
+    /// <summary>
+    /// By the hash and by the key: with a new token another hash is made of the same key. LiteDB compares texts by culture:
+    /// looked at again here.
+    /// </summary>
+    private IEnumerable<BsonDocument> Rows(DateTimeOffset since, string? key, int most)
+    {
+        if (key is null)
+        {
+            return file.Audit().Find(Where.From("at", since.UtcTicks), limit: most).ToList();
+        }
+
+        string mark = seal.OfContract(key)!;
+        return file.Audit()
+            .Find(
+                BsonExpression.Create(
+                    "at >= @0 AND (contractMark = @1 OR contract = @2)",
+                    since.UtcTicks,
+                    new BsonValue(mark),
+                    new BsonValue(key)
+                )
+            )
+            .ToList()
+            .Where(row => row["contractMark"] == mark || Tables.TextOrNull(row["contract"]) == key);
+    }
 
     private static long Id(BsonDocument row) => row["_id"].AsInt64;
 }

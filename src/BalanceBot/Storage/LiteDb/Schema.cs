@@ -89,7 +89,6 @@ internal static class Schema
         db.Dedupe().EnsureIndex("at");
         db.Audit().EnsureIndex("at");
         db.Audit().EnsureIndex("chat");
-        db.Audit().EnsureIndex("contractMark");
     }
 
     /// <summary>1 to 2: warnings. Whoever was linked is watched, in the language last heard.</summary>

@@ -34,13 +34,15 @@ internal sealed class AuditTable(Database database, ISeal seal) : IAuditStore
     }
 
     public async Task<IReadOnlyList<AuditEntry>> Audit(DateTimeOffset since, string? contractKey, int most) =>
-        seal.OfContract(contractKey) is { } mark
+        // By the hash and by the key: with a new token another hash is made of the same key.
+        contractKey is { } key
             ? await database.Read(
-                $"select {Columns} from audit where contract_mark = $2 and at >= $1 order by at, id limit $3",
+                $"select {Columns} from audit where (contract_mark = $2 or contract = $4) and at >= $1 order by at, id limit $3",
                 Entry,
                 Values.Of(since),
-                Values.Of(mark),
-                Values.Of(most)
+                Values.Of(seal.OfContract(key)),
+                Values.Of(most),
+                Values.Of(Values.Key(key))
             )
             : await database.Read(
                 $"select {Columns} from audit where at >= $1 order by at, id limit $2",

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using BalanceBot.Inbox;
+using BalanceBot.Subscribers;
 using Npgsql;
 
 namespace BalanceBot.Storage.PostgreSql;
@@ -29,7 +30,7 @@ internal sealed class KeepCall(
 /// Keeps updates. Two instances may keep updates of one chat at the same time: the chat's lock lets one look and write
 /// before the other looks.
 /// </summary>
-internal sealed class KeepKind : CallKind
+internal sealed class KeepKind(LoadKind load, Arrivals arrivals) : CallKind
 {
     /// <summary>Born claimed, unless another has the chat or an earlier row of it waits for a claim.</summary>
     private const string Insert = """
@@ -60,6 +61,9 @@ internal sealed class KeepKind : CallKind
 
     private readonly ConcurrentDictionary<Guid, KeptRow> unwanted = [];
 
+    /// <summary>One round trip of writes is under way at a time.</summary>
+    private Arrivals.Moment[] read = [];
+
     private const string Kept = "select claim, until from inbox where update_id = any($1)";
 
     /// <summary>
@@ -84,10 +88,7 @@ internal sealed class KeepKind : CallKind
 
     public override void Write(NpgsqlBatch batch, IReadOnlyList<Call> calls, bool again)
     {
-        (KeepCall Call, KeptRow Row)[] all =
-        [
-            .. calls.Cast<KeepCall>().SelectMany(call => call.Rows.Select(row => (call, row))),
-        ];
+        (KeepCall Call, KeptRow Row)[] all = All(calls);
         long[] ids = [.. all.Select(one => one.Row.Id)];
         batch.Then(Locks.OfInbox, Values.Of([.. all.Select(one => one.Row.Chat)]));
         KeptRow[] free = [.. unwanted.Values.Where(row => all.Any(one => one.Row.Chat == row.Chat))];
@@ -116,7 +117,19 @@ internal sealed class KeepKind : CallKind
         {
             batch.Then(Kept, Values.Of(ids));
         }
+
+        read = [.. all.Select(one => arrivals.Now(one.Row.Chat))];
+        LoadKind.Ask(
+            batch,
+            [.. all.Select(one => one.Row.Chat)],
+            [.. all.Select(one => (string?)one.Call.Owner)],
+            [.. all.Select(one => one.Call.Now.UtcTicks)],
+            [.. ids.Select(id => (long?)id)]
+        );
     }
+
+    private static (KeepCall Call, KeptRow Row)[] All(IReadOnlyList<Call> calls) =>
+        [.. calls.Cast<KeepCall>().SelectMany(call => call.Rows.Select(row => (call, row)))];
 
     public override async Task Read(NpgsqlDataReader reader, IReadOnlyList<Call> calls, bool again)
     {
@@ -130,6 +143,18 @@ internal sealed class KeepKind : CallKind
 
         HashSet<Guid> ours = [.. born.Where(row => row.Until != 0).Select(row => row.Claim)];
         ours.ExceptWith(dropped);
+        (KeepCall Call, KeptRow Row)[] all = All(calls);
+        await load.Each(
+            reader,
+            n => new ChatId(all[n].Row.Chat),
+            (n, chat) =>
+            {
+                if (ours.Contains(all[n].Row.Claim))
+                {
+                    arrivals.Add(all[n].Row.Id, all[n].Call.Owner, chat, read[n]);
+                }
+            }
+        );
         foreach (KeepCall call in calls.Cast<KeepCall>())
         {
             call.Result = [.. call.Rows.Where(row => ours.Contains(row.Claim)).Select(row => row.Id)];

@@ -35,27 +35,42 @@ internal sealed class LoadKind(TurnRows rows) : CallKind
     private const int IsDone = MessagesWait + 1;
 
     public override void Write(NpgsqlBatch batch, IReadOnlyList<Call> calls, bool again) =>
-        batch.Then(
-            Question,
-            Values.Of([.. calls.Cast<LoadCall>().Select(call => call.Chat.Value)]),
-            Values.Of([.. calls.Cast<LoadCall>().Select(call => (string?)call.Owner)]),
-            Values.Of([.. calls.Cast<LoadCall>().Select(call => call.Now.UtcTicks)]),
-            Values.Of([.. calls.Cast<LoadCall>().Select(call => call.UpdateId)])
+        Ask(
+            batch,
+            [.. calls.Cast<LoadCall>().Select(call => call.Chat.Value)],
+            [.. calls.Cast<LoadCall>().Select(call => (string?)call.Owner)],
+            [.. calls.Cast<LoadCall>().Select(call => call.Now.UtcTicks)],
+            [.. calls.Cast<LoadCall>().Select(call => call.UpdateId)]
         );
 
-    public override async Task Read(NpgsqlDataReader reader, IReadOnlyList<Call> calls, bool again)
+    public override async Task Read(NpgsqlDataReader reader, IReadOnlyList<Call> calls, bool again) =>
+        await Each(
+            reader,
+            n => ((LoadCall)calls[n]).Chat,
+            (n, loaded) =>
+            {
+                ((LoadCall)calls[n]).Result = loaded;
+            }
+        );
+
+    /// <summary>One statement; its result is read by <see cref="Each"/>, numbered in the order asked.</summary>
+    public static void Ask(NpgsqlBatch batch, long[] chats, string?[] owners, long[] times, long?[] updateIds) =>
+        batch.Then(Question, Values.Of(chats), Values.Of(owners), Values.Of(times), Values.Of(updateIds));
+
+    public async Task Each(NpgsqlDataReader reader, Func<int, ChatId> chatOf, Action<int, Loaded> found)
     {
         while (await reader.ReadAsync())
         {
-            LoadCall call = (LoadCall)calls[(int)reader.GetInt64(0) - 1];
-            call.Result = new Loaded(
-                rows.Session(reader, call.Chat, Session),
-                TurnRows.Subscriber(reader, call.Chat, Subscriber)
-            )
-            {
-                MessagesWait = reader.GetBoolean(MessagesWait),
-                IsDone = reader.GetBoolean(IsDone),
-            };
+            int number = (int)reader.GetInt64(0) - 1;
+            ChatId chat = chatOf(number);
+            found(
+                number,
+                new Loaded(rows.Session(reader, chat, Session), TurnRows.Subscriber(reader, chat, Subscriber))
+                {
+                    MessagesWait = reader.GetBoolean(MessagesWait),
+                    IsDone = reader.GetBoolean(IsDone),
+                }
+            );
         }
 
         await reader.NextResultAsync();

@@ -48,9 +48,10 @@ internal sealed class PostgreSqlStore : IAsyncDisposable
         Time = shared;
 
         TurnRows rows = new(seal);
-        InboxKinds inboxKinds = new(new KeepKind(), new CompleteKind(), new QuarantineKind());
-        OutboxKinds outboxKinds = new(new FinishKind(), new BegunKind());
         LoadKind load = new(rows);
+        Arrivals arrivals = new(time);
+        InboxKinds inboxKinds = new(new KeepKind(load, arrivals), new CompleteKind(), new QuarantineKind());
+        OutboxKinds outboxKinds = new(new FinishKind(), new BegunKind());
         // One round trip of writes at a time: what comes meanwhile shares the next one's commit.
         Lane writes = new(
             database,
@@ -60,7 +61,7 @@ internal sealed class PostgreSqlStore : IAsyncDisposable
         Lane reads = new(database, [load], mostAtOnce: 1);
         InboxTable inbox = new(database, writes, inboxKinds, seal, time);
         Inbox = inbox;
-        Turns = new TurnTable(database, reads, load, rows, inbox, seal, shared);
+        Turns = new TurnTable(database, reads, load, arrivals, rows, inbox, seal, shared);
         Outbox = new OutboxTable(database, writes, outboxKinds, seal);
         Attempts = new AttemptTable(database);
         Scans = new WatchTable(database, seal);

@@ -9,6 +9,7 @@ internal sealed class TurnTable(
     Database database,
     Lane reads,
     LoadKind load,
+    Arrivals arrivals,
     TurnRows rows,
     InboxTable inbox,
     ISeal seal,
@@ -16,7 +17,9 @@ internal sealed class TurnTable(
 ) : ITurnStore
 {
     public Task<Loaded> Load(ChatId chat, string owner = "", long? updateId = null) =>
-        reads.Do(new LoadCall(load, chat, owner, updateId, time.GetUtcNow()));
+        updateId is { } id && arrivals.Take(id, owner) is { } arrived && arrived.Session.Chat == chat
+            ? Task.FromResult(arrived)
+            : reads.Do(new LoadCall(load, chat, owner, updateId, time.GetUtcNow()));
 
     public async Task<CommitOutcome> Commit(TurnChanges changes)
     {
@@ -31,7 +34,24 @@ internal sealed class TurnTable(
             seal,
             [.. changes.Outgoing.Select(message => NewMessage.Of(message, seal))]
         );
-        return await database.Run(turn.Try);
+        ChatId? written = changes.Session?.Chat ?? changes.Subscriber?.Chat;
+        Writes(written);
+        try
+        {
+            return await database.Run(turn.Try);
+        }
+        finally
+        {
+            Writes(written);
+        }
+    }
+
+    private void Writes(ChatId? chat)
+    {
+        if (chat is { } written)
+        {
+            arrivals.Writes(written);
+        }
     }
 
     public async Task<IReadOnlyDictionary<string, Episode>> Episodes(Subscriber subscriber)
