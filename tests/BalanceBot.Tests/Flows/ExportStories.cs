@@ -2,6 +2,8 @@ using System.Text;
 using System.Text.Json.Nodes;
 using BalanceBot.Linking;
 using BalanceBot.Sandbox.BotApi;
+using BalanceBot.Scanning;
+using BalanceBot.Warnings;
 using Microsoft.Extensions.Time.Testing;
 
 namespace BalanceBot.Tests.Flows;
@@ -47,6 +49,31 @@ public sealed class ExportStories
         Assert.DoesNotContain("4510", text);
         Assert.DoesNotContain($"{bo}", text);
         Assert.DoesNotContain("4511", text);
+    }
+
+    [Fact]
+    public async Task Of_a_contract_that_two_chats_have_each_gets_what_was_decided_for_itself()
+    {
+        await using Scene scene = await Scene.Begin(time);
+        long anna = scene.Person();
+        long bo = scene.Person("Bo");
+        await scene.Link(anna);
+        await scene.Link(bo);
+        IScanStore scans = scene.Bot.Part<IScanStore>();
+        foreach (Watch watch in await scans.Watches(null, null, 10))
+        {
+            Recorded decision = new(time.GetUtcNow(), RecordedKind.Warned, 0) { Balance = watch.Chat.Value };
+            await scans.Commit([new WatchChange(watch, watch.Episode) { Record = decision }], await scans.Run());
+        }
+
+        ChatMessage sent = await scene.Ask(anna, "/export");
+
+        JsonNode contract = JsonNode.Parse(sent.File!.Bytes)!["contracts"]!.AsArray().Single()!;
+        JsonNode told = contract["decisions"]!.AsArray().Single()!;
+        Assert.Equal(
+            ("warned", (decimal)anna),
+            (told["kind"]!.GetValue<string>(), told["balance"]!.GetValue<decimal>())
+        );
     }
 
     [Fact]

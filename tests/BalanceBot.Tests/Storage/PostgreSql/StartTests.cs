@@ -100,7 +100,7 @@ public sealed class StartTests
             Enumerable.Range(1, 8).Select(n => Task.Run(() => PostgreSqlEngine.Open(database, $"instance {n}")))
         );
 
-        Assert.Equal(1L, Server.Ask<long>(database, "select count(*) from balancebot.schema_version"));
+        Assert.Equal(Schema.Current, Server.Ask<long>(database, "select count(*) from balancebot.schema_version"));
         Assert.Equal(8L, Server.Ask<long>(database, "select count(*) from balancebot.instances"));
         await Task.WhenAll(stores.Select(store => store.DisposeAsync().AsTask()));
         Assert.Equal(0L, Server.Ask<long>(database, "select count(*) from balancebot.instances"));
