@@ -4,6 +4,8 @@ namespace BalanceBot.Sandbox.BotApi;
 
 internal sealed record Person(long Id, string FirstName, string? LanguageCode);
 
+internal sealed record SentFile(string Name, byte[] Bytes);
+
 internal sealed record InlineButton(string Text, string? Data, string? Url);
 
 /// <summary>A message in a chat; a change makes a new record of the same id.</summary>
@@ -14,6 +16,7 @@ internal sealed record ChatMessage(int Id, long Chat, bool FromBot, DateTimeOffs
 
     /// <summary>Of a photo, whose words are its caption.</summary>
     public byte[]? Picture { get; init; }
+    public SentFile? File { get; init; }
     public bool Edited { get; init; }
     public IReadOnlyList<Entity> Entities { get; init; } = [];
     public IReadOnlyList<IReadOnlyList<InlineButton>> Buttons { get; init; } = [];

@@ -26,10 +26,16 @@ internal static class Methods
             ),
             "SENDPHOTO" => world.SendPhoto(
                 p.Long("chat_id") ?? 0,
-                p.File("photo"),
+                p.File("photo")?.Bytes,
                 p.Text("caption"),
                 p.Text("parse_mode"),
                 p.Json("reply_markup")
+            ),
+            "SENDDOCUMENT" => world.SendDocument(
+                p.Long("chat_id") ?? 0,
+                p.File("document"),
+                p.Text("caption"),
+                p.Text("parse_mode")
             ),
             "EDITMESSAGETEXT" => Edit(world, p, onlyMarkup: false),
             "EDITMESSAGEREPLYMARKUP" => Edit(world, p, onlyMarkup: true),

@@ -8,7 +8,7 @@ namespace BalanceBot.Sandbox.BotApi;
 internal sealed class Parameters
 {
     private readonly Dictionary<string, JsonNode?> values = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, byte[]> files = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SentFile> files = new(StringComparer.Ordinal);
 
     public static async Task<Parameters> Of(HttpRequest request)
     {
@@ -30,7 +30,7 @@ internal sealed class Parameters
             {
                 using MemoryStream bytes = new();
                 await file.CopyToAsync(bytes, request.HttpContext.RequestAborted);
-                parameters.files[file.Name] = bytes.ToArray();
+                parameters.files[file.Name] = new SentFile(file.FileName, bytes.ToArray());
             }
         }
         else if (request.HasJsonContentType())
@@ -48,8 +48,8 @@ internal sealed class Parameters
                 : value.ToJsonString()
             : null;
 
-    /// <summary>An uploaded file.</summary>
-    public byte[]? File(string name) => files.GetValueOrDefault(name);
+    /// <summary>A part of a form that carries a file.</summary>
+    public SentFile? File(string name) => files.GetValueOrDefault(name);
 
     public long? Long(string name) =>
         long.TryParse(Text(name), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number)

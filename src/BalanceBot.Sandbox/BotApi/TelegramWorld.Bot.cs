@@ -279,16 +279,21 @@ internal sealed partial class TelegramWorld
             ["from"] = BotJson(),
             ["chat"] = state.ToJson(),
             ["date"] = message.At.ToUnixTimeSeconds(),
-            [message.Picture is null ? "text" : "caption"] = message.Text,
+            [message is { Picture: null, File: null } ? "text" : "caption"] = message.Text,
         };
         if (message.Picture is not null)
         {
             json["photo"] = MessageKinds.Content("photo");
         }
 
+        if (message.File is { } file)
+        {
+            json["document"] = new JsonObject { ["file_id"] = $"file-{message.Id}", ["file_name"] = file.Name };
+        }
+
         if (message.Entities.Count > 0)
         {
-            json[message.Picture is null ? "entities" : "caption_entities"] = new JsonArray([
+            json[message is { Picture: null, File: null } ? "entities" : "caption_entities"] = new JsonArray([
                 .. message.Entities.Select(entity => entity.ToJson()),
             ]);
         }

@@ -21,6 +21,9 @@ internal sealed record PageMessage(int Id, Side From, DateTimeOffset At, string 
 
     /// <summary>Of a photo, as an address that holds it.</summary>
     public string? Picture { get; init; }
+
+    /// <summary>The name of the file that came with it.</summary>
+    public string? File { get; init; }
     public bool Edited { get; init; }
     public IReadOnlyList<PageEntity> Entities { get; init; } = [];
     public IReadOnlyList<IReadOnlyList<PageButton>> Buttons { get; init; } = [];

@@ -124,6 +124,7 @@ internal sealed class TelegramChats(TelegramWorld world) : IChatWorld
         {
             Kind = message.Kind,
             Picture = message.Picture is { } png ? $"data:image/png;base64,{Convert.ToBase64String(png)}" : null,
+            File = message.File?.Name,
             Edited = message.Edited && !message.FromBot,
             Entities = [.. message.Entities.Select(e => new PageEntity(e.Type, e.Offset, e.Length, e.Url))],
             Buttons =

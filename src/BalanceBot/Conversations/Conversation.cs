@@ -111,7 +111,7 @@ internal sealed class Conversation(ITurnStore store, TurnWork work, string owner
         for (int run = 1; run <= MostRuns; run++)
         {
             (_, Subscriber subscriber) = await store.Load(chat);
-            if (!subscriber.Reachable)
+            if (!subscriber.Reachable || subscriber.RowVersion == 0)
             {
                 return TurnEnd.Quiet;
             }

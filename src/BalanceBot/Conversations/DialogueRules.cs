@@ -39,6 +39,7 @@ internal static partial class DialogueRules
     public static void Write(DecisionTable.Row row, State state)
     {
         Wishes(row);
+        PrivacyWishes(row);
         Buttons(row);
         WarningButtons(row, state);
         row.Go(Trigger.Blocked, Idle, Always, MarkUnreachable).Ignore(Trigger.Returned);
@@ -85,10 +86,14 @@ internal static partial class DialogueRules
             case AwaitingThreshold:
                 WhenAwaitingThreshold(row);
                 break;
+            case ConfirmingForget:
+                WhenConfirmingForget(row);
+                break;
         }
 
         Unlinking(row, state);
         Invitations(row, state);
+        Forgetting(row, state);
     }
 
     /// <summary>A command is obeyed in any state; one that only shows something leaves the dialogue open.</summary>
@@ -110,8 +115,7 @@ internal static partial class DialogueRules
             .Go(Trigger.Unlink, ChoosingUnlink, SeveralLinked, SayChooseUnlink)
             .Stay(Trigger.Devices, NoneLinked, SayNothingLinked)
             .Stay(Trigger.Devices, Linked, SayDevices)
-            .Stay(Trigger.Help, Always, SayHelp)
-            .Stay(Trigger.Privacy, Always, SayPrivacy);
+            .Stay(Trigger.Help, Always, SayHelp);
 
     /// <summary>A button keeps its meaning as long as what it names is there, whatever was said since.</summary>
     private static void Buttons(DecisionTable.Row row) =>

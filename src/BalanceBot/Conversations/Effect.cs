@@ -17,6 +17,9 @@ internal enum Effect
     RemoveDevice,
     MarkUnreachable,
 
+    // To everything that is kept of the chat.
+    ForgetAll,
+
     // To what the chat is warned of.
     ChooseWarnings,
     ChooseTyped,
@@ -36,6 +39,10 @@ internal enum Effect
     SayContracts,
     SayHelp,
     SayPrivacy,
+    SayExport,
+    SayConfirmForget,
+    SayForgotten,
+    SayNothingErased,
     SayChooseWay,
     SayAskContract,
     SayAskDocument,

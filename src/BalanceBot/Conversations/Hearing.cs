@@ -99,6 +99,8 @@ internal static class Hearing
             Press.UnlinkNo => new Heard(Trigger.KeepLink),
             Press.InviteYes(string tag) => new Heard(Trigger.AcceptInvitation) { Tag = tag },
             Press.InviteNo => new Heard(Trigger.DeclineInvitation),
+            Press.ForgetYes => new Heard(Trigger.ConfirmForget),
+            Press.ForgetNo => new Heard(Trigger.KeepAll),
             Press.Choose(var choice) => new Heard(Trigger.ChooseWarnings) { Choice = choice },
             Press.Back => new Heard(Trigger.BackToWarnings),
             Press.AskQuiet => new Heard(Trigger.AskQuiet),
@@ -121,6 +123,8 @@ internal static class Hearing
             Wish.Devices => Trigger.Devices,
             Wish.Help => Trigger.Help,
             Wish.Privacy => Trigger.Privacy,
+            Wish.Export => Trigger.Export,
+            Wish.Forget => Trigger.Forget,
             Wish.Cancel => Trigger.Cancel,
             _ => throw new ArgumentOutOfRangeException(nameof(wish)),
         };

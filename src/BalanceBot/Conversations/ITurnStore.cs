@@ -32,6 +32,13 @@ internal sealed record TurnChanges(long? UpdateId, DateTimeOffset Now)
     public IReadOnlyList<AuditEntry> Audit { get; init; } = [];
 
     /// <summary>
+    /// Everything of the chat goes: session, subscriber, watches, decisions, what waits in the outbox. Of the two above
+    /// only chat and version count. The audit keeps hashes in place of chat and contracts; attempt counts stay, for they
+    /// are hashes already, and whoever guesses could else begin anew.
+    /// </summary>
+    public bool Forgets { get; init; }
+
+    /// <summary>
     /// What the answer shows the person to be reached, by contract key: it is not told again by itself.
     /// </summary>
     public IReadOnlyDictionary<string, Reached> Shown { get; init; } = ShownNothing;

@@ -35,4 +35,5 @@ internal enum State
     AwaitingQuiet = 8,
     AwaitingThreshold = 9,
     ConfirmingInvitation = 10,
+    ConfirmingForget = 20,
 }

@@ -13,6 +13,8 @@ internal enum Trigger
     Devices,
     Help,
     Privacy,
+    Export,
+    Forget,
     Cancel,
 
     /// <summary>/start with a one-time token behind it.</summary>
@@ -27,6 +29,8 @@ internal enum Trigger
     UnlinkDevice,
     AcceptInvitation,
     DeclineInvitation,
+    ConfirmForget,
+    KeepAll,
     ChooseWarnings,
     BackToWarnings,
     AskQuiet,

@@ -11,6 +11,7 @@ namespace BalanceBot.Conversations;
 /// <summary>One run of a turn: hears, decides, does the effects, and collects what is to be written and said.</summary>
 internal sealed class Turn
 {
+    private const string ExportName = "what-the-bot-keeps.json";
     private readonly TurnWork work;
     private readonly Session before;
     private readonly Subscriber known;
@@ -19,14 +20,15 @@ internal sealed class Turn
     private Session session;
     private Subscriber subscriber;
     private IReadOnlyList<string> clearAttempts = [];
-    private readonly List<AuditEntry> audit = [];
     private string? redeemed;
     private IReadOnlyDictionary<string, Reached> shown = TurnChanges.ShownNothing;
+    private readonly List<AuditEntry> audit = [];
     private bool mustBeKept;
     private readonly List<Subscriber> others = [];
     private IReadOnlyList<Subscriber> otherChats = [];
     private ContractPlace? place;
     private bool removedDevice;
+    private bool forgets;
 
     public Turn(TurnWork work, Session session, Subscriber subscriber, long? updateId)
     {
@@ -46,15 +48,22 @@ internal sealed class Turn
     public TurnChanges Changes(DateTimeOffset now) =>
         new(updateId, now)
         {
-            Session = session == before ? null : session,
-            Subscriber = ReferenceEquals(subscriber, known) ? null : subscriber,
+            Session =
+                forgets ? before
+                : session == before ? null
+                : session,
+            Subscriber =
+                forgets ? known
+                : ReferenceEquals(subscriber, known) ? null
+                : subscriber,
+            Forgets = forgets,
             Outgoing = messages,
             Others = others,
             Place = place,
             ClearAttempts = clearAttempts,
             Redeemed = redeemed,
-            Audit = audit,
             Shown = shown,
+            Audit = audit,
         };
 
     public async Task Hear(Update update, CancellationToken stop)
@@ -174,7 +183,7 @@ internal sealed class Turn
                 redeemed = heard.Invitation?.TokenHash;
                 break;
             case Effect.RemoveLink:
-                subscriber = subscriber.Without(draft ?? "");
+                Unlink(draft ?? "");
                 break;
             case Effect.RemoveDevice:
                 await RemoveDevice(heard);
@@ -188,8 +197,25 @@ internal sealed class Turn
             case Effect.Snooze:
                 subscriber = WarningDesk.Snooze(subscriber, heard.Tag!, work.Now);
                 break;
+            case Effect.ForgetAll:
+                forgets = true;
+                audit.Add(Entry(AuditKind.Forgotten));
+                break;
+            case Effect.SayExport:
+                byte[] file = await work.Export.Of(before, known);
+                messages.Add(
+                    Conversation.Message(session.Chat, new Body.Document(ExportName, file, voice.ExportCaption()))
+                );
+                audit.Add(Entry(AuditKind.Exported));
+                break;
             case Effect.MarkUnreachable:
-                subscriber = subscriber.Reachable ? subscriber with { Reachable = false } : subscriber;
+                // Who is not kept, or no longer, is not kept for going away either.
+                subscriber = subscriber is { Reachable: true, RowVersion: > 0 }
+                    ? subscriber with
+                    {
+                        Reachable = false,
+                    }
+                    : subscriber;
                 break;
             default:
                 Body.Text said = await Say(effect, heard, draft, voice, stop);
@@ -228,6 +254,7 @@ internal sealed class Turn
     /// <summary>Owners are looked for at each refusal, so that each takes the same work.</summary>
     private async Task<Heard> Refused(ProofOutcome.NotProved refused)
     {
+        audit.Add(refused.Trail);
         IReadOnlyList<Subscriber> owners = await Devices.Others(work, session.Chat, refused.Locked?.Value ?? "");
         if (refused.Locked is { } locked)
         {
@@ -263,14 +290,7 @@ internal sealed class Turn
     {
         ContractKey contract = proof.Contract.Key;
         clearAttempts = proof.Attempts;
-        audit.Add(
-            new AuditEntry(work.Now, AuditKind.Linked)
-            {
-                Chat = session.Chat,
-                ContractKey = contract.Value,
-                Way = proof.Way,
-            }
-        );
+        audit.Add(Entry(AuditKind.Linked, contract.Value, proof.Way));
         bool isNew = subscriber.LinkTo(contract.Value) is null;
         Link link = new(contract.Value, proof.Contract.Number, proof.Way, work.Now);
         subscriber = subscriber.With(link);
@@ -302,14 +322,30 @@ internal sealed class Turn
             )
         );
         audit.Add(
-            new AuditEntry(work.Now, AuditKind.Unlinked)
+            Entry(AuditKind.Unlinked, link.ContractKey, link.Way) with
             {
                 Chat = other.Chat,
-                ContractKey = link.ContractKey,
                 Detail = "by another chat of the contract",
             }
         );
     }
+
+    private void Unlink(string contractKey)
+    {
+        if (subscriber.LinkTo(contractKey) is { } link)
+        {
+            audit.Add(Entry(AuditKind.Unlinked, contractKey, link.Way));
+            subscriber = subscriber.Without(contractKey);
+        }
+    }
+
+    private AuditEntry Entry(AuditKind kind, string? contractKey = null, LinkWay? way = null) =>
+        new(work.Now, kind)
+        {
+            Chat = session.Chat,
+            ContractKey = contractKey,
+            Way = way,
+        };
 
     /// <summary>
     /// At once and before any work: the secret should be seen by as few eyes as possible. When Telegram refuses, the

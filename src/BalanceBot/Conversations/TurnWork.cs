@@ -28,6 +28,8 @@ internal sealed record TurnWork(
     public required Func<string, Task<IReadOnlyList<Subscriber>>> LinkedTo { get; init; }
 
     public int MostChatsPerContract { get; init; } = 5;
+    public required Retention Retention { get; init; }
+    public required IExport Export { get; init; }
 
     private const int LongestContract = 64;
     private const int LongestLogin = 128;

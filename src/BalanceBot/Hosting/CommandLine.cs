@@ -59,6 +59,7 @@ internal static class CommandLine
             AskCommand.Why(file),
             AskCommand.DryRun(file),
             InviteCommand.Invite(file),
+            AuditCommand.Audit(file),
             MoveCommand.MoveStore(file),
         };
         root.SetAction((parsed, stop) => RunBot(parsed.GetValue(file), stop));

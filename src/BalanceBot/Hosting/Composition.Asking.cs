@@ -1,6 +1,7 @@
 using BalanceBot.Billing;
 using BalanceBot.Hosting.Asking;
 using BalanceBot.Hosting.Settings;
+using BalanceBot.Linking;
 using BalanceBot.Replies;
 using BalanceBot.Scanning;
 using BalanceBot.Storage;
@@ -11,10 +12,20 @@ namespace BalanceBot.Hosting;
 /// <summary>What answers operators: the same parts in the running bot and in a command beside a stopped one.</summary>
 internal static partial class Composition
 {
-    public static ServiceProvider ForQuestions(BotSettings settings, IScanStore scans, TimeProvider time)
+    public static ServiceProvider ForQuestions(
+        BotSettings settings,
+        IScanStore scans,
+        IAuditStore audit,
+        TimeProvider time
+    )
     {
         ServiceCollection services = new();
-        services.AddLogging().AddSingleton(time).AddSingleton(scans).AddSingleton(VoicesOf(settings));
+        services
+            .AddLogging()
+            .AddSingleton(time)
+            .AddSingleton(scans)
+            .AddSingleton(audit)
+            .AddSingleton(VoicesOf(settings));
         AddBilling(services, settings);
         AddAnswers(services, settings);
         return services.BuildServiceProvider();
@@ -52,9 +63,14 @@ internal static partial class Composition
                 settings.Scanning.PageSize,
                 sp.Time()
             ))
+            .AddSingleton(sp => new AuditReader(
+                sp.GetRequiredService<IBilling>(),
+                sp.GetRequiredService<IAuditStore>()
+            ))
             .AddSingleton(sp => new OperatorAnswers(
                 sp.GetRequiredService<Explainer>(),
                 sp.GetRequiredService<DryRun>(),
+                sp.GetRequiredService<AuditReader>(),
                 sp.GetRequiredService<Voices>().For(null),
                 sp.Time()
             ));

@@ -56,8 +56,8 @@ internal static partial class Composition
             time
         );
 
-    /// <summary>Until the store keeps an audit, nothing is written.</summary>
-    public static Audit AuditOf(OpenStore store) => new(_ => Task.CompletedTask);
+    /// <summary>For what is told outside of a turn.</summary>
+    public static Audit AuditOf(OpenStore store) => new(entry => store.Audit.Add([entry]));
 
     private static AttemptPolicy PolicyOf(LinkingSettings linking) =>
         new(linking.WrongAttempts, linking.Locks, linking.ForgetAfter);

@@ -78,7 +78,7 @@ internal static partial class Composition
             ),
         ];
 
-    private static TimeZoneInfo ZoneOf(BotSettings settings) =>
+    public static TimeZoneInfo ZoneOf(BotSettings settings) =>
         TimeZoneInfo.FindSystemTimeZoneById(settings.Conversations.TimeZone);
 
     private static IReadOnlyList<string> ZonesOf(BotSettings settings) =>

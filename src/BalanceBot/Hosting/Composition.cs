@@ -55,7 +55,8 @@ internal static partial class Composition
             .AddSingleton(store.Turns)
             .AddSingleton(store.Outbox)
             .AddSingleton(store.Attempts)
-            .AddSingleton(store.Scans);
+            .AddSingleton(store.Scans)
+            .AddSingleton(store.Audit);
 
     private static void AddBilling(IServiceCollection services, BotSettings settings) =>
         services
@@ -128,6 +129,14 @@ internal static partial class Composition
                 LinkedTo = sp.GetRequiredService<ITurnStore>().LinkedTo,
                 MostChatsPerContract = linking.MostChatsPerContract,
                 Redeemer = sp.GetRequiredService<Redeemer>(),
+                Export = new ChatExport(
+                    sp.GetRequiredService<ITurnStore>(),
+                    sp.GetRequiredService<IScanStore>(),
+                    sp.GetRequiredService<IOutboxStore>(),
+                    sp.GetRequiredService<IAuditStore>(),
+                    sp.Time()
+                ),
+                Retention = new Retention(linking.ForgetAfter, settings.Scanning.KeepDecisions, linking.KeepAudit),
             })
             .AddSingleton(sp => new Conversation(
                 sp.GetRequiredService<ITurnStore>(),
@@ -217,7 +226,8 @@ internal static partial class Composition
                 sp.GetRequiredService<IAttemptStore>(),
                 sp.GetRequiredService<IInvitationStore>(),
                 sp.GetRequiredService<IScanStore>(),
-                new Keeping(settings.Linking.ForgetAfter, settings.Scanning.KeepDecisions),
+                sp.GetRequiredService<IAuditStore>(),
+                new Keeping(settings.Linking.ForgetAfter, settings.Scanning.KeepDecisions, settings.Linking.KeepAudit),
                 sp.Time(),
                 sp.Log<Housekeeping>()
             ),

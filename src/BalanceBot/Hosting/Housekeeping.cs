@@ -10,6 +10,7 @@ internal sealed partial class Housekeeping(
     IAttemptStore attempts,
     IInvitationStore invitations,
     IScanStore scans,
+    IAuditStore audit,
     Keeping keeping,
     TimeProvider time,
     ILogger<Housekeeping> log
@@ -29,7 +30,8 @@ internal sealed partial class Housekeeping(
                 int counts = await attempts.ForgetAttempts(now - keeping.Attempts, now);
                 await invitations.ForgetInvitations(now);
                 int decisions = await scans.Forget(now - keeping.Decisions);
-                Log.Forgot(log, marks, counts, decisions);
+                int entries = await audit.ForgetAudit(now - keeping.Audit);
+                Log.Forgot(log, marks, counts, decisions, entries);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested) { }
@@ -40,12 +42,12 @@ internal sealed partial class Housekeeping(
         [LoggerMessage(
             9020,
             LogLevel.Debug,
-            "Forgot {Marks} marks of updates, {Counts} counts of attempts and {Decisions} decisions",
+            "Forgot {Marks} marks of updates, {Counts} counts of attempts, {Decisions} decisions and {Entries} entries of the audit",
             EventName = "Forgot"
         )]
-        public static partial void Forgot(ILogger log, int marks, int counts, int decisions);
+        public static partial void Forgot(ILogger log, int marks, int counts, int decisions, int entries);
     }
 }
 
 /// <summary>How long is kept what somebody may still ask for.</summary>
-internal sealed record Keeping(TimeSpan Attempts, TimeSpan Decisions);
+internal sealed record Keeping(TimeSpan Attempts, TimeSpan Decisions, TimeSpan Audit);

@@ -23,6 +23,7 @@ internal sealed class OpenStore : IAsyncDisposable
     public required IAttemptStore Attempts { get; init; }
     public required IInvitationStore Invitations { get; init; }
     public required IScanStore Scans { get; init; }
+    public required IAuditStore Audit { get; init; }
 
     /// <summary>Ends when it can never be written again: the process should stop then.</summary>
     public required Task<StoreUnusableException> Failed { get; init; }
@@ -71,6 +72,7 @@ internal sealed class OpenStore : IAsyncDisposable
             Attempts = database.Attempts,
             Invitations = database.Invitations,
             Scans = database.Scans,
+            Audit = database.Audit,
             Failed = database.Failed,
             Shared = new SharedStore(database),
         };
@@ -91,6 +93,7 @@ internal sealed class OpenStore : IAsyncDisposable
             Attempts = file.Attempts,
             Invitations = file.Invitations,
             Scans = file.Scans,
+            Audit = file.Audit,
             Failed = file.Failed,
         };
     }

@@ -23,8 +23,8 @@ internal sealed record AuditEntry(DateTimeOffset At, AuditKind Kind)
     public string? Detail { get; init; }
 
     /// <summary>
-    /// Keyed hashes in place of <see cref="Chat"/> and <see cref="ContractKey"/>, once the person has asked to be
-    /// forgotten: entries of one chat can still be told to be of one.
+    /// Keyed hashes of <see cref="Chat"/> and <see cref="ContractKey"/>, given by the store that writes the entry. Once
+    /// the person has asked to be forgotten only these are left: entries of one chat can still be told to be of one.
     /// </summary>
     public string? ChatHash { get; init; }
 

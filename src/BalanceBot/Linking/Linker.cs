@@ -14,13 +14,14 @@ internal abstract record ProofOutcome
 
     /// <summary>
     /// No such contract, wrong document, none on file, more than one match, a reply for another, or locked: nobody outside
-    /// may tell which, so nobody inside is told either.
+    /// may tell which, so nobody inside looks.
     /// </summary>
+    /// <param name="Trail">For the audit alone: to be passed on unread, so that no answer depends on it.</param>
     /// <param name="Locked">
     /// The contract that this very attempt has locked against new links: its owners are told. Nothing that the guesser sees
     /// may depend on it.
     /// </param>
-    public sealed record NotProved(ContractKey? Locked = null) : ProofOutcome;
+    public sealed record NotProved(AuditEntry Trail, ContractKey? Locked = null) : ProofOutcome;
 
     /// <summary>The billing could not be asked.</summary>
     public sealed record Unavailable : ProofOutcome;
@@ -104,11 +105,12 @@ internal sealed partial class Linker(
             answer is BillingAnswer<VerifiedContract>.Found(VerifiedContract contract)
             && isTheAsked(contract.ProvedBy)
             && verdict == AttemptVerdict.Allowed;
-        Audit(guess.Way, answer, verdict, proved);
+        Count(guess.Way, answer, verdict, proved);
         bool locks = await Locks(guess, keys[^1]);
         return proved && answer is BillingAnswer<VerifiedContract>.Found { Value: { } proof }
             ? new ProofOutcome.Proved(proof, guess.Way, keys)
             : new ProofOutcome.NotProved(
+                TrailOf(guess, found, answer, verdict),
                 locks && found is BillingAnswer<ContractKey>.Found(ContractKey locked) ? locked : null
             );
     }
@@ -136,6 +138,25 @@ internal sealed partial class Linker(
         && record.LastUpdate == guess.UpdateId
         && AttemptPolicy.IsLocked(record, time.GetUtcNow());
 
+    /// <summary>One entry for each refused guess, whatever the reason: what is written tells nobody which it was.</summary>
+    private AuditEntry TrailOf(
+        Guess guess,
+        BillingAnswer<ContractKey> found,
+        BillingAnswer<VerifiedContract> answer,
+        AttemptVerdict verdict
+    ) =>
+        new(
+            time.GetUtcNow(),
+            verdict == AttemptVerdict.Locked ? AuditKind.Locked
+                : answer is BillingAnswer<VerifiedContract>.Ambiguous ? AuditKind.Ambiguous
+                : AuditKind.Refused
+        )
+        {
+            Chat = guess.Chat,
+            ContractKey = found is BillingAnswer<ContractKey>.Found(var key) ? key.Value : null,
+            Way = guess.Way,
+        };
+
     /// <summary>
     /// By chat, and by contract: by its stable key where it was found, so that a login and a number of one contract share
     /// a count; by what was typed otherwise, so that a contract that does not exist locks like one that does.
@@ -148,7 +169,7 @@ internal sealed partial class Linker(
                 : hash($"typed:{guess.Way}:{guess.Asked}"),
         ];
 
-    private void Audit(LinkWay way, BillingAnswer<VerifiedContract> answer, AttemptVerdict verdict, bool proved)
+    private void Count(LinkWay way, BillingAnswer<VerifiedContract> answer, AttemptVerdict verdict, bool proved)
     {
         LinkingMeter.Attempted(
             way,

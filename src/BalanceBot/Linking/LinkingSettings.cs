@@ -30,4 +30,7 @@ internal sealed class LinkingSettings
 
     /// <summary>A one-time link may be used for so long. Range 1 min - 24 h.</summary>
     public TimeSpan InvitationLasts { get; set; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>How long the audit is kept. Range 1 day - 10 years.</summary>
+    public TimeSpan KeepAudit { get; set; } = TimeSpan.FromDays(365);
 }

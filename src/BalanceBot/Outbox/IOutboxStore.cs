@@ -76,6 +76,9 @@ internal interface IOutboxStore
     /// <summary>Null: there never was a pause.</summary>
     Task<DateTimeOffset?> PausedUntil();
 
+    /// <summary>What is not settled of one chat, in order of writing.</summary>
+    Task<IReadOnlyList<Outgoing>> WaitingFor(ChatId chat);
+
     /// <summary>How many rows are not settled.</summary>
     Task<int> Waiting();
 }

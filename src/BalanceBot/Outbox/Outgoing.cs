@@ -42,6 +42,9 @@ internal abstract record Body
 
     /// <summary>Removes a message; when Telegram refuses, <paramref name="IfRefused"/> is sent instead.</summary>
     public sealed record Delete(int MessageId, Text? IfRefused) : Body;
+
+    /// <summary>A file, with a caption in HTML below it.</summary>
+    public sealed record Document(string FileName, byte[] Bytes, string Caption) : Body;
 }
 
 internal abstract record Button(string Label)
@@ -55,8 +58,13 @@ internal abstract record Button(string Label)
 /// <summary>A message on its way out.</summary>
 internal sealed record Outgoing(Guid Id, ChatId Chat, OutgoingClass Class, Body Body)
 {
-    /// <summary>A second message with the same key is never stored while the store remembers the first.</summary>
+    /// <summary>
+    /// A second message with the same key is never stored while the store remembers the first. One that names a chat
+    /// begins with <see cref="KeyOf"/>, so that it is forgotten with the chat.
+    /// </summary>
     public string? DedupeKey { get; init; }
+
+    public static string KeyOf(ChatId chat) => $"scan:{chat}:";
 
     /// <summary>Not before this time: Telegram's retry_after is a deadline on the row, never a sleep.</summary>
     public DateTimeOffset? NotBefore { get; init; }

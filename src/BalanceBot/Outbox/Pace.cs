@@ -76,7 +76,7 @@ internal sealed class Pace(OutboxSettings limits)
         chat.IsPrivate ? pausedUntil : Max(pausedUntil, groupPauses.GetValueOrDefault(chat));
 
     // Only new messages count to the limits: an edit, a deletion or the answer to a press does not.
-    private static bool IsCounted(Body body) => body is Body.Text or Body.Photo;
+    private static bool IsCounted(Body body) => body is Body.Text or Body.Photo or Body.Document;
 
     private Bucket BucketOf(ChatId chat)
     {

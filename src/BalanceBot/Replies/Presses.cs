@@ -31,6 +31,12 @@ internal abstract record Press
 
     public sealed record InviteNo : Press;
 
+    /// <summary>Erase everything that is kept of the chat ...</summary>
+    public sealed record ForgetYes : Press;
+
+    /// <summary>... or nothing.</summary>
+    public sealed record ForgetNo : Press;
+
     /// <summary>A setting of the warnings, by what it shall be and not by "the other way": two presses are as one.</summary>
     public sealed record Choose(WarningChoice Choice) : Press;
 
@@ -71,6 +77,10 @@ internal static partial class Presses
     private const string DevicePrefix = "device:";
     public const string InviteNo = "invite:no";
     private const string InviteYesPrefix = "invite:yes:";
+    public const string Export = "export";
+    public const string Forget = "forget";
+    public const string ForgetYes = "forget:yes";
+    public const string ForgetNo = "forget:no";
     private const string UnlinkYesPrefix = "unlink:yes:";
     private const string UnlinkThisPrefix = "unlink:";
     private const int TagLength = 16;
@@ -114,6 +124,10 @@ internal static partial class Presses
             not null when data.StartsWith(DevicePrefix, StringComparison.Ordinal) => ReadDevice(data),
             InviteNo => new Press.InviteNo(),
             not null when TagAfter(InviteYesPrefix, data) is { } tag => new Press.InviteYes(tag),
+            Export => new Press.Wanted(Wish.Export),
+            Forget => new Press.Wanted(Wish.Forget),
+            ForgetYes => new Press.ForgetYes(),
+            ForgetNo => new Press.ForgetNo(),
             not null when TagAfter(UnlinkYesPrefix, data) is { } tag => new Press.UnlinkYes(tag),
             not null when TagAfter(UnlinkThisPrefix, data) is { } tag => new Press.UnlinkThis(tag),
             not null when data.StartsWith(WarningPrefix, StringComparison.Ordinal) => ReadWarning(data),

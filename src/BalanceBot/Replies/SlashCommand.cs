@@ -68,6 +68,8 @@ internal abstract record SlashCommand
             Wish.Devices => "devices",
             Wish.Help => "help",
             Wish.Privacy => "privacy",
+            Wish.Export => "export",
+            Wish.Forget => "forget",
             Wish.Cancel => "cancel",
             _ => throw new ArgumentOutOfRangeException(nameof(wish)),
         };

@@ -66,11 +66,6 @@ internal sealed partial class Voice
             _ => throw new ArgumentOutOfRangeException(nameof(command)),
         };
 
-    public Body.Text Privacy() =>
-        new(
-            $"{_words[Sentence.PrivacyKept]} {_words[Sentence.PrivacyWarnings]}\n\n{_words[Sentence.PrivacyNever]}\n\n{_words[Sentence.PrivacyUnlink]}"
-        );
-
     /// <summary>The command menu, in the order of use.</summary>
     /// <param name="ways">The ways of linking that are on.</param>
     public IReadOnlyList<MenuCommand> MenuCommands(IReadOnlyCollection<LinkWay> ways) =>

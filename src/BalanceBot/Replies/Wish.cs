@@ -12,5 +12,7 @@ internal enum Wish
     Devices,
     Help,
     Privacy,
+    Export,
+    Forget,
     Cancel,
 }

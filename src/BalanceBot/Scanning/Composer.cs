@@ -31,7 +31,7 @@ internal sealed class Composer(Voices voices, WarningLimits limits)
         return new Outgoing(Guid.CreateVersion7(), subscriber.Chat, OutgoingClass.Bulk, voice.Announce(told, now))
         {
             // A watch is written with each message about it: of one state of it there is one message, whatever happens.
-            DedupeKey = $"scan:{subscriber.Chat}:{StateOf(spoken[0], told[0].Link)}",
+            DedupeKey = $"{Outgoing.KeyOf(subscriber.Chat)}{StateOf(spoken[0], told[0].Link)}",
             Expires = spoken.Max(one => UselessAt(one.Judgement.Decision, now)),
             About = [.. spoken.Select(one => one.Watch.ContractKey)],
         };

@@ -10,4 +10,7 @@ internal interface ISeal
 
     /// <summary>Null when it was closed with another key or has been altered.</summary>
     string? Open(byte[] closed);
+
+    /// <summary>A keyed hash: the same text gives the same word, and nobody without the key can try texts out.</summary>
+    string Mark(string text);
 }

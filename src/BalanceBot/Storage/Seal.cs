@@ -10,9 +10,15 @@ internal sealed class Seal : ISeal
     private const int NonceBytes = 12;
     private const int TagBytes = 16;
     private const int HeadBytes = 1 + NonceBytes + TagBytes;
+    private const int MarkBytes = 16;
     private readonly byte[] key;
+    private readonly byte[] marks;
 
-    private Seal(byte[] key) => this.key = key;
+    private Seal(byte[] key)
+    {
+        this.key = key;
+        marks = DerivedKey.Of(key, "marks");
+    }
 
     /// <summary>The key is derived from <paramref name="secret"/> (the bot's token) for one purpose only.</summary>
     public static Seal From(string secret, string purpose) => new(DerivedKey.Of(secret, purpose));
@@ -61,6 +67,9 @@ internal sealed class Seal : ISeal
 
         return Encoding.UTF8.GetString(plain);
     }
+
+    public string Mark(string text) =>
+        Convert.ToHexStringLower(HMACSHA256.HashData(marks, Encoding.UTF8.GetBytes(text)).AsSpan(0, MarkBytes));
 }
 
 /// <summary>A keyed hash: the same text gives the same word, and nobody without the key can try texts out.</summary>
@@ -80,11 +89,8 @@ internal static class DerivedKey
 {
     private const int Bytes = 32;
 
-    public static byte[] Of(string secret, string purpose) =>
-        HKDF.DeriveKey(
-            HashAlgorithmName.SHA256,
-            Encoding.UTF8.GetBytes(secret),
-            Bytes,
-            info: Encoding.UTF8.GetBytes($"BalanceBot {purpose}")
-        );
+    public static byte[] Of(string secret, string purpose) => Of(Encoding.UTF8.GetBytes(secret), purpose);
+
+    public static byte[] Of(byte[] secret, string purpose) =>
+        HKDF.DeriveKey(HashAlgorithmName.SHA256, secret, Bytes, info: Encoding.UTF8.GetBytes($"BalanceBot {purpose}"));
 }

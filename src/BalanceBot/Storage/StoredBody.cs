@@ -5,9 +5,15 @@ using BalanceBot.Outbox;
 namespace BalanceBot.Storage;
 
 /// <summary>A message's body as it is stored: JSON, sealed, for it tells a balance.</summary>
-/// <param name="Kind">text, photo, edit or delete.</param>
+/// <param name="Kind">text, photo, document, edit or delete.</param>
 /// <param name="Picture">Of a photo.</param>
-internal sealed record StoredBody(string Kind, int? MessageId, StoredText? Text, byte[]? Picture = null)
+internal sealed record StoredBody(
+    string Kind,
+    int? MessageId,
+    StoredText? Text,
+    byte[]? Picture = null,
+    StoredDocument? Document = null
+)
 {
     public static string Write(Body body) => JsonSerializer.Serialize(Of(body), StoredBodyJson.Default.StoredBody);
 
@@ -35,6 +41,13 @@ internal sealed record StoredBody(string Kind, int? MessageId, StoredText? Text,
                 delete.MessageId,
                 delete.IfRefused is { } text ? StoredText.Of(text) : null
             ),
+            Body.Document file => new StoredBody(
+                "document",
+                null,
+                null,
+                null,
+                new StoredDocument(file.FileName, file.Bytes, file.Caption)
+            ),
             _ => throw new ArgumentOutOfRangeException(nameof(body), body.GetType().Name, "No stored form"),
         };
 
@@ -45,9 +58,12 @@ internal sealed record StoredBody(string Kind, int? MessageId, StoredText? Text,
             { Kind: "photo", Text: { } text, Picture: { } picture } => new Body.Photo(picture, text.ToText()),
             { Kind: "edit", Text: { } text, MessageId: { } id } => new Body.Edit(id, text.ToText()),
             { Kind: "delete", MessageId: { } id } => new Body.Delete(id, Text?.ToText()),
+            { Kind: "document", Document: { } file } => new Body.Document(file.Name, file.Bytes, file.Caption),
             _ => null,
         };
 }
+
+internal sealed record StoredDocument(string Name, byte[] Bytes, string Caption);
 
 internal sealed record StoredText(
     string Html,

@@ -38,6 +38,10 @@ internal sealed class Gateway(ApiCaller api, bool paidBroadcast = false) : IMess
                 json => MessageJson.Delete(json, message.Chat, delete.MessageId),
                 stop
             ),
+            Body.Document file => Try(
+                call => api.Call("sendDocument", MessageParts.Document(message.Chat, file), call),
+                stop
+            ),
             _ => throw new ArgumentOutOfRangeException(nameof(message), message.Body.GetType().Name, "Cannot be sent"),
         };
 

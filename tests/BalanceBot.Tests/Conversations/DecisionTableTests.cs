@@ -179,6 +179,25 @@ public sealed class DecisionTableTests
         }
     }
 
+    [Fact]
+    public void A_chat_is_forgotten_only_by_the_yes_to_the_open_question()
+    {
+        foreach (State state in Enum.GetValues<State>())
+        {
+            foreach (Trigger trigger in Enum.GetValues<Trigger>())
+            {
+                AnyFacts.Sample(
+                    facts =>
+                        Assert.Equal(
+                            state == State.ConfirmingForget && trigger == Trigger.ConfirmForget,
+                            DecisionTable.Decide(state, trigger, facts).Effects.Contains(Effect.ForgetAll)
+                        ),
+                    iter: 20
+                );
+            }
+        }
+    }
+
     [Theory]
     [InlineData(true, true, State.ChoosingWay)]
     [InlineData(true, false, State.AwaitingContract)]

@@ -124,6 +124,8 @@ public sealed class WarningPagesTests
             Operators = null!,
             Redeemer = null!,
             LinkedTo = _ => Task.FromResult<IReadOnlyList<Subscriber>>([]),
+            Retention = null!,
+            Export = null!,
         };
 
     private sealed class OneAnswer(BillingAnswer<ContractSnapshot> answer) : IBilling

@@ -103,7 +103,11 @@ public sealed class WarningRulesTests
         foreach (State state in Enum.GetValues<State>().Where(state => state != State.Idle))
         {
             Assert.Equal(
-                [Questions.Contains(state) ? Effect.SayChoosingEnded : Effect.SayDialogueEnded],
+                [
+                    Questions.Contains(state) ? Effect.SayChoosingEnded
+                    : state == State.ConfirmingForget ? Effect.SayNothingErased
+                    : Effect.SayDialogueEnded,
+                ],
                 DecisionTable.Decide(state, Trigger.TimeUp, One).Effects
             );
         }

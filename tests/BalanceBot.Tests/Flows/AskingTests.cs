@@ -64,6 +64,33 @@ public sealed class AskingTests
     }
 
     [Fact]
+    public async Task The_audit_says_the_same_while_the_bot_runs_and_when_it_does_not()
+    {
+        await using BotProcess process = await Prepare();
+        long anna = await LinkAndStop(process);
+
+        JsonNode stopped = await AskJson(process, "audit", "--contract", "c0001", "--since", "1d", "--json");
+        Assert.Equal(0, await process.RunBeside("audit", "--contract", "999"));
+        process.Start();
+        await process.FirstPoll(Enough);
+        JsonNode running = await AskJson(process, "audit", "--contract", "c0001", "--since", "1d", "--json");
+        Assert.Equal(0, await process.RunBeside("audit"));
+
+        JsonNode linked = stopped["entries"]!.AsArray().Single()!;
+        Assert.Equal(
+            ("linked", anna, "contractAndDocument"),
+            (linked["kind"]!.GetValue<string>(), linked["chat"]!.GetValue<long>(), linked["way"]!.GetValue<string>())
+        );
+        Assert.Equal(stopped["entries"]!.ToJsonString(), running["entries"]!.ToJsonString());
+        Assert.Contains(
+            process.Output,
+            line => line.StartsWith("Nothing of the contract 999 ", StringComparison.Ordinal)
+        );
+        Assert.Contains(process.Output, line => line.Contains(" linked ") && line.Contains($" {anna} "));
+        Assert.Equal(0, await process.Stop());
+    }
+
+    [Fact]
     public async Task A_question_to_a_stopped_bot_changes_nothing_and_leaves_nothing()
     {
         await using BotProcess process = await Prepare();
@@ -129,6 +156,9 @@ public sealed class AskingTests
     [InlineData("why", " ")]
     [InlineData("why", "--jsno", "C0001")]
     [InlineData("dry-run", "C0001")]
+    [InlineData("audit", "C0001")]
+    [InlineData("audit", "--since", "yesterday")]
+    [InlineData("audit", "--contract", " ")]
     public async Task What_is_typed_wrong_ends_with_2(params string[] arguments)
     {
         await using BotProcess process = await BotProcess.Prepare();

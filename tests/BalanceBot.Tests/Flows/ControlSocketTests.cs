@@ -36,6 +36,9 @@ public sealed class ControlSocketTests
     [InlineData("GET /invite?contract=700123")]
     [InlineData("POST /invite")]
     [InlineData("POST /invite?contract=")]
+    [InlineData("GET /audit")]
+    [InlineData("GET /audit?since=-1")]
+    [InlineData("GET /audit?since=9000000000000000000")]
     [InlineData("GET /health/live")]
     public async Task Whatever_else_is_asked_gets_404_and_not_a_word(string line)
     {

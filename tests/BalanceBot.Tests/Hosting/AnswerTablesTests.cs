@@ -6,6 +6,7 @@ namespace BalanceBot.Tests.Hosting;
 public sealed class AnswerTablesTests
 {
     private static readonly DateTimeOffset Now = Samples.Now;
+    private static readonly TimeZoneInfo Oslo = TimeZoneInfo.FindSystemTimeZoneById("Europe/Oslo");
     private static readonly BalanceAnswer Balance = new(-28.5m, "NOK", Now.AddHours(-1));
 
     [Fact]
@@ -27,6 +28,55 @@ public sealed class AnswerTablesTests
             """,
             Shown(tables => tables.Show(Why("700 123", "found", Balance, [Waiting, Silent])))
         );
+
+    [Fact]
+    public void The_audit_is_a_table_with_the_time_zone_and_hashes_where_a_person_is_forgotten()
+    {
+        AuditLine linked = new(
+            Now.AddSeconds(5),
+            "linked",
+            1001,
+            new string('a', 32),
+            "K[1]",
+            new string('b', 32),
+            "token",
+            null
+        );
+        AuditLine forgotten = linked with
+        {
+            Kind = "forgotten",
+            Chat = null,
+            Contract = null,
+            ContractHash = null,
+            Way = null,
+        };
+
+        Assert.Equal(
+            """
+            ┌────────────────────────────┬───────────┬───────────────┬──────────┬───────┬────────┐
+            │ When                       │ What      │ Chat          │ Contract │ Way   │ Detail │
+            ├────────────────────────────┼───────────┼───────────────┼──────────┼───────┼────────┤
+            │ 2026-11-24 14:30:05 +01:00 │ linked    │ 1001          │ K[1]     │ token │        │
+            │ 2026-11-24 14:30:05 +01:00 │ forgotten │ #aaaaaaaaaaaa │          │       │        │
+            └────────────────────────────┴───────────┴───────────────┴──────────┴───────┴────────┘
+            """,
+            Shown(tables => tables.Show(new AuditAnswer(Now, null, [linked, forgotten], More: false), Oslo))
+        );
+    }
+
+    [Fact]
+    public void An_empty_audit_and_one_too_long_for_one_answer_are_said_in_a_sentence()
+    {
+        Assert.Equal(
+            "Nothing of the contract K1 is in the audit since 2026-11-24 14:30:00 +01:00.",
+            Shown(tables => tables.Show(new AuditAnswer(Now, "K1", [], More: false), Oslo))
+        );
+        AuditLine line = new(Now, "refused", null, null, null, null, null, null);
+        Assert.EndsWith(
+            "These are the first 1: there are more, ask with a later --since.",
+            Shown(tables => tables.Show(new AuditAnswer(Now, null, [line], More: true), Oslo))
+        );
+    }
 
     [Theory]
     [InlineData("unavailable", "Contract 700 123: the billing does not answer")]

@@ -28,6 +28,7 @@ public sealed class WarningCheckTests
     [InlineData("Scanning:PageSize", "10001", "is 10001; it must be from 10 to 10000.")]
     [InlineData("Scanning:Deadline", "00:00:30", "is 00:00:30; it must be from 00:01:00 to 1.00:00:00.")]
     [InlineData("Scanning:AlarmAfter", "00:59:00", "is 00:59:00; it must be from 01:00:00 to 7.00:00:00.")]
+    [InlineData("Linking:KeepAudit", "23:00:00", "is 23:00:00; it must be from 1.00:00:00 to 3650.00:00:00.")]
     [InlineData("Scanning:KeepDecisions", "23:00:00", "is 23:00:00; it must be from 1.00:00:00 to 365.00:00:00.")]
     // Words.
     [InlineData("Warnings:Days:0", "2", "Warnings:Days must be some of 7, 3 and 1.")]

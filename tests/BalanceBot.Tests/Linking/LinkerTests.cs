@@ -74,7 +74,7 @@ public sealed class LinkerTests : IDisposable
     {
         ProofOutcome outcome = await Document(number, document);
 
-        Assert.Equal(new ProofOutcome.NotProved(), outcome);
+        Assert.IsType<ProofOutcome.NotProved>(outcome);
         Assert.Equal(2, billing.Questions);
         Assert.Equal(1, await CountOf($"chat:{Anna}"));
     }
@@ -90,7 +90,7 @@ public sealed class LinkerTests : IDisposable
         int before = billing.Questions;
         ProofOutcome locked = await Document("700 123", "4510 123456");
 
-        Assert.Equal(new ProofOutcome.NotProved(), locked);
+        Assert.IsType<ProofOutcome.NotProved>(locked);
         Assert.Equal(before + 2, billing.Questions);
     }
 
@@ -131,6 +131,34 @@ public sealed class LinkerTests : IDisposable
         Assert.IsType<ProofOutcome.Unavailable>(await linker.ByDocument(1, Anna, "700 123", "4510 123456", Stop));
         Assert.Equal(0, await CountOf($"chat:{Anna}"));
     }
+
+    [Fact]
+    public async Task Every_refusal_leaves_one_entry_for_the_audit_that_says_why_and_nothing_that_was_typed()
+    {
+        AuditEntry wrong = await Trail("700 123", "0000 000000");
+        AuditEntry none = await Trail("999 999", "4510 123456");
+        AuditEntry twice = await Trail("555", "4512 111111");
+        for (int guess = 1; guess <= 4; guess++)
+        {
+            await Document("700 123", $"000{guess} 000000", chat: 2000 + guess);
+        }
+
+        AuditEntry locked = await Trail("700 123", "4510 123456");
+
+        AuditEntry expected = new(time.GetUtcNow(), AuditKind.Refused)
+        {
+            Chat = Anna,
+            ContractKey = "k000000",
+            Way = LinkWay.ContractAndDocument,
+        };
+        Assert.Equal(expected, wrong);
+        Assert.Equal(expected with { ContractKey = null }, none);
+        Assert.Equal(expected with { ContractKey = null, Kind = AuditKind.Ambiguous }, twice);
+        Assert.Equal(expected with { Kind = AuditKind.Locked }, locked);
+    }
+
+    private async Task<AuditEntry> Trail(string number, string document) =>
+        Assert.IsType<ProofOutcome.NotProved>(await Document(number, document)).Trail;
 
     [Fact]
     public async Task A_reply_for_another_than_asked_is_a_refusal()

@@ -1,3 +1,4 @@
+using BalanceBot.Conversations;
 using BalanceBot.Outbox;
 using BalanceBot.Subscribers;
 
@@ -128,6 +129,7 @@ public sealed class DispatcherTests
     public async Task A_person_who_blocked_the_bot_gets_nothing_more_and_is_marked()
     {
         await using Desk desk = await Desk.Open();
+        await desk.Turns.Commit(new TurnChanges(null, default) { Subscriber = new Subscriber(new ChatId(1)) });
         desk.Telegram.Hold();
         desk.Telegram.Next(new SendOutcome.Unreachable("403"));
         await desk.Commit(Desk.Text(1, "a"), Desk.Text(1, "b"));

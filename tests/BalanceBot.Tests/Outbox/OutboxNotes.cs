@@ -64,5 +64,7 @@ internal sealed class OutboxNotes(IOutboxStore store) : IOutboxStore
 
     public Task<DateTimeOffset?> PausedUntil() => store.PausedUntil();
 
+    public Task<IReadOnlyList<Outgoing>> WaitingFor(BalanceBot.Subscribers.ChatId chat) => store.WaitingFor(chat);
+
     public Task<int> Waiting() => store.Waiting();
 }

@@ -22,6 +22,10 @@ public sealed class PressesTests
         Assert.Equal(new Press.UnlinkThis("0123456789abcdef"), Presses.Read("unlink:0123456789abcdef"));
         Assert.Equal(new Press.UnlinkYes("0123456789abcdef"), Presses.Read("unlink:yes:0123456789abcdef"));
         Assert.Equal(new Press.UnlinkNo(), Presses.Read("unlink:no"));
+        Assert.Equal(new Press.Wanted(Wish.Export), Presses.Read("export"));
+        Assert.Equal(new Press.Wanted(Wish.Forget), Presses.Read("forget"));
+        Assert.Equal(new Press.ForgetYes(), Presses.Read("forget:yes"));
+        Assert.Equal(new Press.ForgetNo(), Presses.Read("forget:no"));
         Assert.Equal("ba7816bf8f01cfea", Presses.Tag("abc"));
         Assert.Equal(new Press.Wanted(Wish.Warnings), Presses.Read("warnings"));
         Assert.Equal(new Press.Back(), Presses.Read("w:back"));

@@ -11,6 +11,17 @@ internal static partial class Scenes
 {
     private static readonly LinkWay[] BothWays = [LinkWay.ContractAndDocument, LinkWay.LoginAndPassword];
 
+    private static readonly Retention ShortRetention = new(
+        TimeSpan.FromMinutes(90),
+        TimeSpan.FromDays(1),
+        TimeSpan.FromDays(1.5)
+    );
+    private static readonly Retention LongRetention = new(
+        TimeSpan.FromDays(7),
+        TimeSpan.FromDays(90),
+        TimeSpan.FromDays(3650)
+    );
+
     public static IReadOnlyDictionary<string, Func<Voice, Body.Text>> All { get; } =
         With(Number, "Home 100", "Antivirus");
 
@@ -44,7 +55,12 @@ internal static partial class Scenes
             ["Help.Operator"] = voice => voice.Help(BothWays, Enum.GetValues<OperatorCommand>()),
             ["Help.Support"] = voice => voice.Help(BothWays, OperatorCommand.Why, OperatorCommand.Invite),
             ["Help.NoWay"] = voice => voice.Help([]),
-            ["Privacy"] = voice => voice.Privacy(),
+            ["Privacy"] = voice => voice.Privacy(ShortRetention),
+            ["Privacy.Longest"] = voice => voice.Privacy(LongRetention),
+            ["ExportCaption"] = voice => new Body.Text(voice.ExportCaption()),
+            ["ConfirmForget"] = voice => voice.ConfirmForget(),
+            ["Forgotten"] = voice => voice.Forgotten(LongRetention),
+            ["NothingErased"] = voice => voice.NothingErased(),
             ["ChooseWay"] = voice => voice.ChooseWay(BothWays),
             ["AskContract"] = voice => voice.AskContract(),
             ["AskDocument"] = voice => voice.AskDocument(),

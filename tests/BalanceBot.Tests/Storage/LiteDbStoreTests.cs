@@ -20,6 +20,10 @@ public sealed class LiteDbWatchContract() : WatchContract(new LiteDbEngine());
 
 public sealed class LiteDbInvitationContract() : InvitationContract(new LiteDbEngine());
 
+public sealed class LiteDbAuditContract() : AuditContract(new LiteDbEngine());
+
+public sealed class LiteDbForgettingContract() : ForgettingContract(new LiteDbEngine());
+
 public sealed class LiteDbOutboxContract() : OutboxContract(new LiteDbEngine());
 
 internal sealed class LiteDbEngine : IEngine
@@ -38,6 +42,7 @@ internal sealed class LiteDbEngine : IEngine
     public IAttemptStore Attempts => store.Attempts;
     public IInvitationStore Invitations => store.Invitations;
     public IScanStore Scans => store.Scans;
+    public IAuditStore Audit => store.Audit;
 
     public void Reopen()
     {

@@ -16,6 +16,7 @@ internal interface IEngine : IDisposable
     IAttemptStore Attempts { get; }
     IInvitationStore Invitations { get; }
     IScanStore Scans { get; }
+    IAuditStore Audit { get; }
 
     /// <summary>As the next process finds the data after an orderly stop.</summary>
     void Reopen();
@@ -317,6 +318,7 @@ public abstract class StoreContract : IDisposable
     [Fact]
     public async Task An_unreachable_chat_loses_its_messages_and_is_marked()
     {
+        await engine.Turns.Commit(new TurnChanges(null, Noon) { Subscriber = new Subscriber(Anna) });
         IReadOnlyList<ClaimedOutgoing> rows = await Commit(Message(Anna, "a"), Message(Anna, "b"), Message(Bo, "c"));
         await engine.Outbox.Settle(rows[0].Message.Id, rows[0].ClaimId, new Settlement.ChatUnreachable(), Noon);
 
@@ -382,8 +384,11 @@ public abstract class StoreContract : IDisposable
             new Body.Delete(6, full),
             new Body.Delete(7, null),
             new Body.Photo([1, 0, 255], full),
+            new Body.Document("a.json", [1, 0, 255], "<b>x</b>"),
         ];
         await Commit([.. bodies.Select(body => new Outgoing(Guid.NewGuid(), Anna, OutgoingClass.Answer, body))]);
+        Assert.Equivalent(bodies, (await engine.Outbox.WaitingFor(Anna)).Select(message => message.Body), strict: true);
+        Assert.Empty(await engine.Outbox.WaitingFor(Bo));
 
         IReadOnlyList<ClaimedOutgoing> back = await engine.Outbox.ClaimOutgoing("two", 10, Later, Later.AddMinutes(1));
 

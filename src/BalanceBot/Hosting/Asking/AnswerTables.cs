@@ -80,6 +80,42 @@ internal sealed class AnswerTables(IAnsiConsole console, Voice voice)
         }
     }
 
+    public void Show(AuditAnswer audit, TimeZoneInfo zone)
+    {
+        string what = audit.Contract is { } key ? $" of the contract {Outside.Plain(key)}" : "";
+        if (audit.Entries.Count == 0)
+        {
+            Line($"Nothing{what} is in the audit since {Moment(audit.Since, zone)}.");
+            return;
+        }
+
+        Table table = TableOf("When", "What", "Chat", "Contract", "Way", "Detail");
+        foreach (AuditLine line in audit.Entries)
+        {
+            table.AddRow(
+                Cell(Moment(line.At, zone)),
+                Cell(line.Kind),
+                Cell(line.Chat is { } chat ? Id(chat) : Hash(line.ChatHash)),
+                Cell(line.Contract is { } contract ? Outside.Plain(contract) : Hash(line.ContractHash)),
+                Cell(line.Way ?? ""),
+                Cell(line.Detail is { } detail ? Outside.Plain(detail) : "")
+            );
+        }
+
+        console.Write(table);
+        if (audit.More)
+        {
+            Line($"These are the first {audit.Entries.Count}: there are more, ask with a later --since.");
+        }
+    }
+
+    /// <summary>To the second, for guesses come fast; with the distance from UTC.</summary>
+    private static string Moment(DateTimeOffset at, TimeZoneInfo zone) =>
+        TimeZoneInfo.ConvertTime(at, zone).ToString("yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture);
+
+    /// <summary>Enough of it to tell those who asked to be forgotten from each other.</summary>
+    private static string Hash(string? hash) => hash is null ? "" : $"#{hash[..12]}";
+
     private void Add(Table table, ChatAnswer chat, string currency)
     {
         table.AddRow(

@@ -14,6 +14,10 @@ internal interface IAnswers
 
     /// <summary>Null: the billing does not answer.</summary>
     Task<DryRunAnswer?> DryRun(CancellationToken stop);
+
+    /// <summary>Null: the billing, which knows the contract's number, does not answer.</summary>
+    /// <param name="contract">A printed number, or the billing's own key; null: of all.</param>
+    Task<AuditAnswer?> Audit(DateTimeOffset since, string? contract, CancellationToken stop);
 }
 
 /// <summary>What --json prints, and what goes over the control socket. Scripts read it: names stay as they are.</summary>
@@ -89,7 +93,26 @@ internal sealed record DueAnswer(
     string Text
 );
 
+/// <param name="Contract">The billing's key of the contract that was asked for; null: of all.</param>
+/// <param name="More">There are later entries, beyond what is given at once.</param>
+internal sealed record AuditAnswer(DateTimeOffset Since, string? Contract, IReadOnlyList<AuditLine> Entries, bool More);
+
+/// <param name="Kind">linked, unlinked, refused, locked, ambiguous, forgotten and others.</param>
+/// <param name="Chat">Null: there was none, or it asked to be forgotten; then its hash tells it from others.</param>
+/// <param name="Contract">The billing's key.</param>
+internal sealed record AuditLine(
+    DateTimeOffset At,
+    string Kind,
+    long? Chat,
+    string? ChatHash,
+    string? Contract,
+    string? ContractHash,
+    string? Way,
+    string? Detail
+);
+
 [JsonSerializable(typeof(WhyAnswer))]
+[JsonSerializable(typeof(AuditAnswer))]
 [JsonSerializable(typeof(DryRunAnswer))]
 internal sealed partial class AnswerJson : JsonSerializerContext
 {

@@ -112,13 +112,13 @@ internal static class AskCommand
         return 0;
     }
 
-    private static AnswerTables Tables(BotSettings settings) =>
+    internal static AnswerTables Tables(BotSettings settings) =>
         new(AnswerTables.ConsoleOn(Console.Out, !Console.IsOutputRedirected), Composition.VoicesOf(settings).For(null));
 
-    private static void Print<T>(T answer, JsonTypeInfo<T> type) =>
+    internal static void Print<T>(T answer, JsonTypeInfo<T> type) =>
         Console.WriteLine(JsonSerializer.Serialize(answer, type));
 
-    private static int Fail(string sentence)
+    internal static int Fail(string sentence)
     {
         Console.Error.WriteLine(sentence);
         return 1;

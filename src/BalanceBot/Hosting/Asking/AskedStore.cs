@@ -20,7 +20,7 @@ internal sealed class AskedStore : IAsyncDisposable
     public static async Task<AskedStore> Open(BotSettings settings, TimeProvider time)
     {
         OpenStore opened = await OpenStore.Open(settings, Composition.NewOwner(), time, _ => { });
-        AskedStore asked = new(opened, Composition.ForQuestions(settings, opened.Scans, time));
+        AskedStore asked = new(opened, Composition.ForQuestions(settings, opened.Scans, opened.Audit, time));
         if (asked.parts.GetRequiredService<CsvBilling>().Begin() is { } mistake)
         {
             await asked.DisposeAsync();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
@@ -61,6 +62,16 @@ internal sealed class ControlClient : IAnswers, IDisposable
     {
         string query = $"{ControlSocket.InvitePath}?{ControlSocket.Contract}={Uri.EscapeDataString(contract)}";
         return await Ask(HttpMethod.Post, query, InviteJson.Plain.InviteAnswer, stop) ?? throw NoAnswer();
+    }
+
+    public Task<AuditAnswer?> Audit(DateTimeOffset since, string? contract, CancellationToken stop)
+    {
+        string of = contract is null ? "" : $"&{ControlSocket.Contract}={Uri.EscapeDataString(contract)}";
+        string query = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{ControlSocket.AuditPath}?{ControlSocket.Since}={since.UtcTicks}{of}"
+        );
+        return Get(query, AnswerJson.Plain.AuditAnswer, stop);
     }
 
     public void Dispose() => http.Dispose();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Sockets;
 using System.Text.Json.Serialization.Metadata;
 using BalanceBot.Hosting.Inviting;
@@ -137,6 +138,14 @@ internal sealed partial class ControlServer(
                 InviteAnswer made = InviteAnswer.Of(await inviter.Invite(contract, InviteDesk.ByExecutable, stop));
                 await Write(response, made, InviteJson.Plain.InviteAnswer, stop);
                 break;
+            case ("GET", ControlSocket.AuditPath) when SinceOf(request) is { } since:
+                await Write(
+                    response,
+                    await answers.Audit(since, ContractOf(request), stop),
+                    AnswerJson.Plain.AuditAnswer,
+                    stop
+                );
+                break;
             default:
                 response.StatusCode = StatusCodes.Status404NotFound;
                 break;
@@ -146,6 +155,13 @@ internal sealed partial class ControlServer(
     private static string? ContractOf(HttpRequest request) =>
         request.Query[ControlSocket.Contract] is [{ Length: > 0 and <= ControlSocket.LongestContract } contract]
             ? contract
+            : null;
+
+    private static DateTimeOffset? SinceOf(HttpRequest request) =>
+        request.Query[ControlSocket.Since] is [{ } text]
+        && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long ticks)
+        && ticks <= DateTimeOffset.MaxValue.UtcTicks
+            ? new DateTimeOffset(ticks, TimeSpan.Zero)
             : null;
 
     /// <param name="answer">Null: the billing does not answer.</param>
@@ -165,7 +181,7 @@ internal sealed partial class ControlServer(
         [LoggerMessage(
             9030,
             LogLevel.Warning,
-            "The commands why, dry-run and invite cannot ask the running bot: {Path} is too long for a socket; put the data file under a shorter path (Storage:LiteDb:File)",
+            "The commands why, dry-run, audit and invite cannot ask the running bot: {Path} is too long for a socket; put the data file under a shorter path (Storage:LiteDb:File)",
             EventName = "ControlPathTooLong"
         )]
         public static partial void PathTooLong(ILogger log, string path);
@@ -173,7 +189,7 @@ internal sealed partial class ControlServer(
         [LoggerMessage(
             9031,
             LogLevel.Warning,
-            "The commands why, dry-run and invite cannot ask the running bot: the socket {Path} cannot be made ({Kind}); give the user of the bot the right to write its folder",
+            "The commands why, dry-run, audit and invite cannot ask the running bot: the socket {Path} cannot be made ({Kind}); give the user of the bot the right to write its folder",
             EventName = "ControlNotListening"
         )]
         public static partial void CannotListen(ILogger log, string path, string kind);

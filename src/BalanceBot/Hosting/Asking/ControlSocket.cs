@@ -8,7 +8,9 @@ internal static class ControlSocket
     public const string WhyPath = "/why";
     public const string DryRunPath = "/dry-run";
     public const string InvitePath = "/invite";
+    public const string AuditPath = "/audit";
     public const string Contract = "contract";
+    public const string Since = "since";
 
     /// <summary>The longest contract number that is asked for.</summary>
     public const int LongestContract = 200;

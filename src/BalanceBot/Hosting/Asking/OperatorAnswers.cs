@@ -7,7 +7,13 @@ using BalanceBot.Warnings;
 namespace BalanceBot.Hosting.Asking;
 
 /// <summary>The pages that operators get in Telegram, as records for scripts and tables.</summary>
-internal sealed class OperatorAnswers(Explainer explainer, DryRun dryRun, Voice voice, TimeProvider time) : IAnswers
+internal sealed class OperatorAnswers(
+    Explainer explainer,
+    DryRun dryRun,
+    AuditReader audit,
+    Voice voice,
+    TimeProvider time
+) : IAnswers
 {
     private static readonly Level[] NearestFirst =
     [
@@ -44,6 +50,9 @@ internal sealed class OperatorAnswers(Explainer explainer, DryRun dryRun, Voice 
                 ],
                 [.. page.First.Select(DueOf)]
             );
+
+    public Task<AuditAnswer?> Audit(DateTimeOffset since, string? contract, CancellationToken stop) =>
+        audit.Read(since, contract, stop);
 
     private ChatAnswer ChatOf(WhyChat chat, BillingAnswer<ContractSnapshot>? balance, string currency)
     {

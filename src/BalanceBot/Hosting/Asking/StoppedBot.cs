@@ -33,7 +33,7 @@ internal sealed class StoppedBot : IAsyncDisposable
         try
         {
             LiteDbStore opened = LiteDbStore.Open(copy.File, Composition.StoreSeal(settings));
-            bot = new StoppedBot(copy, opened, Composition.ForQuestions(settings, opened.Scans, time));
+            bot = new StoppedBot(copy, opened, Composition.ForQuestions(settings, opened.Scans, opened.Audit, time));
         }
         catch (StoreUnusableException broken)
         {

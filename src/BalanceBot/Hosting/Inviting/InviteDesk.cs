@@ -89,7 +89,7 @@ internal sealed class InviteDesk(BotSettings settings, TimeProvider time)
     {
         string bot = await AskWhoWeAre(stop);
         await using OpenStore store = await OpenStore.Open(settings, Composition.NewOwner(), time, _ => { });
-        await using ServiceProvider parts = Composition.ForQuestions(settings, store.Scans, time);
+        await using ServiceProvider parts = Composition.ForQuestions(settings, store.Scans, store.Audit, time);
         if (parts.GetRequiredService<CsvBilling>().Begin() is { } mistake)
         {
             throw new UnusableException(mistake);

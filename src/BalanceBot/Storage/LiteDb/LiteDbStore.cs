@@ -36,6 +36,7 @@ internal sealed class LiteDbStore : IDisposable
         Attempts = new AttemptTable(database, writer);
         Invitations = new InvitationTable(database, writer, seal);
         Scans = new WatchTable(database, writer, seal);
+        Audit = new AuditTable(database, writer, seal);
     }
 
     public IInboxStore Inbox { get; }
@@ -44,6 +45,7 @@ internal sealed class LiteDbStore : IDisposable
     public IAttemptStore Attempts { get; }
     public IInvitationStore Invitations { get; }
     public IScanStore Scans { get; }
+    public IAuditStore Audit { get; }
 
     /// <summary>Ends when the file cannot be written any more; the process should stop then.</summary>
     public Task<StoreUnusableException> Failed => writer.Failed;

@@ -40,6 +40,7 @@ internal static class MovedTables
             MovedTable.Quarantine => new("quarantine", Poison, Poison),
             MovedTable.Inbox => new("inbox", Received, Received),
             MovedTable.Outbox => new("outbox", Unsent, Unsent) { Order = "seq" },
+            MovedTable.Audit => new("audit", Audited, Audited),
             MovedTable.Meta => new("meta", Meta, Meta),
             _ => throw new ArgumentOutOfRangeException(nameof(table), table, "No such table"),
         };
@@ -226,6 +227,16 @@ internal static class MovedTables
         };
         Tables.Set(kept, "begun", message.Begun ? true : BsonValue.Null);
         return Free(kept);
+    }
+
+    private static MovedRow.Audited Audited(BsonDocument row) => new(row["_id"], AuditTable.Entry(row));
+
+    private static BsonDocument Audited(MovedRow row)
+    {
+        MovedRow.Audited audited = As<MovedRow.Audited>(row);
+        BsonDocument kept = AuditTable.Row(audited.Entry);
+        kept["_id"] = audited.Id;
+        return kept;
     }
 
     private static MovedRow Meta(BsonDocument row) =>

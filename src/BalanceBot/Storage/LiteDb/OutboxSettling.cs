@@ -55,6 +55,12 @@ internal static class OutboxSettling
         WatchSync.MarkUnsure(db, id, waiting.SelectMany(About).Distinct(StringComparer.Ordinal));
         db.Outbox().DeleteMany(Where.Is("chat", chat));
         Subscriber before = TurnRows.Subscriber(db, id);
+        if (before.RowVersion == 0)
+        {
+            // Never kept, or forgotten: not to be kept for being gone.
+            return;
+        }
+
         Subscriber gone = before with { Reachable = false, RowVersion = before.RowVersion + 1 };
         db.Subscribers().Upsert(TurnRows.Row(gone));
         WatchSync.Follow(db, before, gone, TurnChanges.ShownNothing);

@@ -124,6 +124,16 @@ internal sealed class OutboxTable(LiteDatabase file, Writer writer, ChatCache ch
 
     public Task<DateTimeOffset?> PausedUntil() => Task.FromResult(PauseOf(file));
 
+    public Task<IReadOnlyList<Outgoing>> WaitingFor(ChatId chat) =>
+        Task.FromResult<IReadOnlyList<Outgoing>>([
+            .. file.Outbox()
+                .Find(Where.Is("chat", chat.Value))
+                .ToList()
+                .OrderBy(row => row["seq"].AsInt64)
+                .Select(Message)
+                .OfType<Outgoing>(),
+        ]);
+
     public Task<int> Waiting() => Task.FromResult(file.Outbox().Count());
 
     /// <summary>Null: a message with this dedupe key was stored before. An empty owner leaves it free to be claimed.</summary>

@@ -88,6 +88,8 @@ internal static class Schema
         db.Due().EnsureIndex("chat");
         db.Decisions().EnsureIndex("at");
         db.Dedupe().EnsureIndex("at");
+        db.Audit().EnsureIndex("at");
+        db.Audit().EnsureIndex("chat");
     }
 
     /// <summary>1 to 2: warnings. Whoever was linked is watched, in the language last heard.</summary>

@@ -31,6 +31,10 @@ internal static class Tables
 
     public static ILiteCollection<BsonDocument> Decisions(this LiteDatabase file) => file.GetCollection("decisions");
 
+    /// <summary>Numbered in the order of writing.</summary>
+    public static ILiteCollection<BsonDocument> Audit(this LiteDatabase file) =>
+        file.GetCollection("audit", BsonAutoId.Int64);
+
     public static ILiteCollection<BsonDocument> Meta(this LiteDatabase file) => file.GetCollection("meta");
 
     public static IEnumerable<ILiteCollection<BsonDocument>> All(this LiteDatabase file) =>
@@ -47,6 +51,7 @@ internal static class Tables
             file.Watches(),
             file.Due(),
             file.Decisions(),
+            file.Audit(),
             file.Meta(),
         ];
 

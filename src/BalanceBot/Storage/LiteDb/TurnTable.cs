@@ -126,16 +126,19 @@ internal sealed class TurnTable(LiteDatabase file, Writer writer, ChatCache chat
             InvitationTable.Take(db, token);
         }
 
-        if (changes.Session is { } session)
+        if (changes.Forgets)
         {
-            db.Sessions().Upsert(rows.Row(session with { RowVersion = session.RowVersion + 1 }));
+            Forgetting.Of(db, changes.Subscriber!.Chat);
+        }
+        else
+        {
+            Keep(db, changes);
         }
 
-        foreach (Subscriber subscriber in People(changes))
+        AuditTable.Add(db, changes.Audit, seal);
+        if (changes is { Forgets: true, Subscriber.Chat: var forgotten })
         {
-            Subscriber before = TurnRows.Subscriber(db, subscriber.Chat);
-            db.Subscribers().Upsert(TurnRows.Row(subscriber with { RowVersion = subscriber.RowVersion + 1 }));
-            WatchSync.Follow(db, before, subscriber, changes.Shown);
+            AuditTable.ForgetChat(db, forgotten);
         }
 
         foreach (string key in changes.ClearAttempts)
@@ -146,6 +149,21 @@ internal sealed class TurnTable(LiteDatabase file, Writer writer, ChatCache chat
         if (changes.UpdateId is { } id)
         {
             InboxTable.MarkDone(db, id, changes.Now);
+        }
+    }
+
+    private void Keep(LiteDatabase db, TurnChanges changes)
+    {
+        if (changes.Session is { } session)
+        {
+            db.Sessions().Upsert(rows.Row(session with { RowVersion = session.RowVersion + 1 }));
+        }
+
+        foreach (Subscriber subscriber in People(changes))
+        {
+            Subscriber before = TurnRows.Subscriber(db, subscriber.Chat);
+            db.Subscribers().Upsert(TurnRows.Row(subscriber with { RowVersion = subscriber.RowVersion + 1 }));
+            WatchSync.Follow(db, before, subscriber, changes.Shown);
         }
     }
 }

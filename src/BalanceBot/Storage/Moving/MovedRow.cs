@@ -28,6 +28,8 @@ internal enum MovedTable
 
     /// <summary>How the scan stands, Telegram's pause, the webhook's secret.</summary>
     Meta = 11,
+
+    Audit = 13,
 }
 
 /// <summary>
@@ -88,6 +90,8 @@ internal abstract record MovedRow
         bool Begun
     ) : MovedRow;
 
+    public sealed record Audited(long Id, AuditEntry Entry) : MovedRow;
+
     public sealed record Scan : MovedRow
     {
         /// <summary>In one order, for two that are the same must look the same.</summary>
@@ -119,6 +123,7 @@ internal abstract record MovedRow
 [JsonSerializable(typeof(MovedRow.Poison))]
 [JsonSerializable(typeof(MovedRow.Received))]
 [JsonSerializable(typeof(MovedRow.Unsent))]
+[JsonSerializable(typeof(MovedRow.Audited))]
 [JsonSerializable(typeof(MovedRow.Scan))]
 [JsonSerializable(typeof(MovedRow.Pause))]
 [JsonSerializable(typeof(MovedRow.Secret))]

@@ -136,6 +136,9 @@ internal sealed class MovableDatabase : IMovable
                 .Then(
                     "select setval(pg_get_serial_sequence('outbox', 'seq'), max(seq)) from outbox having max(seq) is not null"
                 )
+                .Then(
+                    "select setval(pg_get_serial_sequence('audit', 'id'), max(id)) from audit having max(id) is not null"
+                )
                 .Then($"delete from meta where id = '{MoveMark.Id}'")
                 .Then("commit")
                 .Run();

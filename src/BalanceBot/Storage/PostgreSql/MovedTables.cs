@@ -90,6 +90,7 @@ internal static class MovedTables
             MovedTable.Quarantine => Quarantine,
             MovedTable.Inbox => Inbox,
             MovedTable.Outbox => Outbox,
+            MovedTable.Audit => Audit,
             MovedTable.Meta => Meta,
             _ => throw new ArgumentOutOfRangeException(nameof(table), table, "No such table"),
         };
@@ -324,6 +325,21 @@ internal static class MovedTables
     {
         Fixed = Free,
         Numbered = "seq",
+    };
+
+    private static readonly MovedTableRows Audit = new(
+        "audit",
+        AuditTable.Columns.Split(", "),
+        [("id", KeyType.Number)],
+        "id",
+        row => new MovedRow.Audited(row.GetInt64(0), AuditTable.Entry(row)),
+        row =>
+            row is MovedRow.Audited audited
+                ? [Values.Of(audited.Id), .. AuditTable.Row(audited.Entry)]
+                : throw Foreign(row)
+    )
+    {
+        Numbered = "id",
     };
 
     private static readonly MovedTableRows Meta = new(

@@ -105,7 +105,12 @@ internal sealed class OutboxSettling(
         ];
         Subscriber gone = before with { Reachable = false };
         WatchSync.MarkUnsure(writes, [.. unsure.Select(key => (chat.Value, Values.Key(key)))]);
-        TurnRows.Write(writes, gone);
+        if (before.RowVersion > 0)
+        {
+            // Never kept, or forgotten: not to be kept for being gone.
+            TurnRows.Write(writes, gone);
+        }
+
         WatchSync.Follow(
             writes,
             gone,

@@ -1,4 +1,5 @@
 using BalanceBot.Outbox;
+using BalanceBot.Subscribers;
 
 namespace BalanceBot.Storage.PostgreSql;
 
@@ -68,6 +69,27 @@ internal sealed class OutboxTable(Database database, Lane writes, OutboxKinds ki
         await database.Read("select until from meta where id = 'pause'", row => row.Time(0)) is [DateTimeOffset until]
             ? until
             : null;
+
+    public async Task<IReadOnlyList<Outgoing>> WaitingFor(ChatId chat)
+    {
+        List<OutboxOrder.Row> rows = await database.Read(
+            """
+            select class, seq, id, chat, class, body, dedupe, about, not_before, expires, tries
+            from outbox
+            where chat = $1
+            order by seq
+            """,
+            OutboxOrder.Row.Of,
+            Values.Of(chat.Value)
+        );
+        return
+        [
+            .. rows.Where(row => seal.Open(row.Body) is not null)
+                .Select(row => (row.Head, Body: StoredBody.Read(seal.Open(row.Body)!)))
+                .Where(row => row.Body is not null)
+                .Select(row => row.Head with { Body = row.Body! }),
+        ];
+    }
 
     public async Task<int> Waiting() =>
         (await database.Read("select count(*)::int from outbox", row => row.GetInt32(0)))[0];

@@ -67,6 +67,7 @@ internal sealed class PostgreSqlStore : IAsyncDisposable
         Attempts = new AttemptTable(database);
         Invitations = new InvitationTable(database, seal);
         Scans = new WatchTable(database, seal);
+        Audit = new AuditTable(database, seal);
     }
 
     public IInboxStore Inbox { get; }
@@ -75,6 +76,7 @@ internal sealed class PostgreSqlStore : IAsyncDisposable
     public IAttemptStore Attempts { get; }
     public IInvitationStore Invitations { get; }
     public IScanStore Scans { get; }
+    public IAuditStore Audit { get; }
 
     /// <summary>Whether this instance surely counts as alive.</summary>
     public Presence Presence { get; }

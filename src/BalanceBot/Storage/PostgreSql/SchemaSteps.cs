@@ -11,7 +11,7 @@ internal sealed record SchemaStep(int OldestReader, string Sql);
 internal static class SchemaSteps
 {
     /// <summary>The step at index n leads to version n + 1.</summary>
-    public static IReadOnlyList<SchemaStep> All { get; } = [new(1, First), new(1, Invitations)];
+    public static IReadOnlyList<SchemaStep> All { get; } = [new(1, First), new(1, Invitations), new(1, Audit)];
 
     /// <summary>
     /// The queues (inbox, outbox) are small tables through which everything passes: rows live for milliseconds. By default
@@ -190,5 +190,23 @@ internal static class SchemaSteps
             expires bigint not null
         );
         create index invitations_expires on invitations (expires);
+        """;
+
+    /// <summary>What happened at the door. Who is forgotten loses chat and contract; the marks are keyed hashes of both.</summary>
+    private const string Audit = """
+        create table audit (
+            id bigint generated always as identity primary key,
+            at bigint not null,
+            kind int not null,
+            chat bigint,
+            contract bytea,
+            way int,
+            detail text,
+            chat_mark text,
+            contract_mark text
+        );
+        create index audit_at on audit (at);
+        create index audit_chat on audit (chat) where chat is not null;
+        create index audit_contract on audit (contract_mark) where contract_mark is not null;
         """;
 }

@@ -10,7 +10,7 @@ namespace BalanceBot.Storage.PostgreSql;
 /// One turn in one transaction and two round trips: look, with the chat locked; then write. Its name lets a repetition find
 /// out that it was committed.
 /// </summary>
-internal sealed class TurnCommit(TurnRows rows, TurnChanges changes, IReadOnlyList<NewMessage> messages)
+internal sealed class TurnCommit(TurnRows rows, TurnChanges changes, ISeal seal, IReadOnlyList<NewMessage> messages)
 {
     private readonly Guid name = Guid.NewGuid();
 
@@ -103,15 +103,19 @@ internal sealed class TurnCommit(TurnRows rows, TurnChanges changes, IReadOnlyLi
     private async Task<CommitOutcome> Write(NpgsqlConnection connection, Found found)
     {
         await using NpgsqlBatch batch = new(connection);
-        if (changes.Session is { } session)
+        if (changes.Forgets)
         {
-            rows.Write(batch, session);
+            Forgetting.Of(batch, changes.Subscriber!.Chat);
+        }
+        else
+        {
+            Keep(batch, found);
         }
 
-        foreach (FoundPerson person in found.People)
+        AuditTable.Add(batch, changes.Audit, seal);
+        if (changes is { Forgets: true, Subscriber.Chat: var forgotten })
         {
-            TurnRows.Write(batch, person.Subscriber);
-            WatchSync.Follow(batch, person.Subscriber, person.Watches, changes.Shown);
+            AuditTable.ForgetChat(batch, forgotten);
         }
 
         if (changes.ClearAttempts.Count > 0)
@@ -135,6 +139,20 @@ internal sealed class TurnCommit(TurnRows rows, TurnChanges changes, IReadOnlyLi
         IReadOnlyList<ClaimedOutgoing> claimed = await OutboxBirth.ReadClaimed(reader, messages);
         await reader.CloseAsync();
         return new CommitOutcome.Committed(claimed);
+    }
+
+    private void Keep(NpgsqlBatch batch, Found found)
+    {
+        if (changes.Session is { } session)
+        {
+            rows.Write(batch, session);
+        }
+
+        foreach (FoundPerson person in found.People)
+        {
+            TurnRows.Write(batch, person.Subscriber);
+            WatchSync.Follow(batch, person.Subscriber, person.Watches, changes.Shown);
+        }
     }
 
     private async Task<CommitOutcome> Done(NpgsqlConnection connection, bool again)

@@ -28,7 +28,12 @@ internal sealed class TurnTable(
             await inbox.Settled(id);
         }
 
-        TurnCommit turn = new(rows, changes, [.. changes.Outgoing.Select(message => NewMessage.Of(message, seal))]);
+        TurnCommit turn = new(
+            rows,
+            changes,
+            seal,
+            [.. changes.Outgoing.Select(message => NewMessage.Of(message, seal))]
+        );
         Writes(changes);
         try
         {

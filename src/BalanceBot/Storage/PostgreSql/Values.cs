@@ -27,6 +27,8 @@ internal static class Values
 
     public static NpgsqlParameter Of(int? value) => OrNull(value, NpgsqlDbType.Integer);
 
+    public static NpgsqlParameter OrNull(long? value) => OrNull(value, NpgsqlDbType.Bigint);
+
     public static NpgsqlParameter Of(Guid? value) => OrNull(value, NpgsqlDbType.Uuid);
 
     public static NpgsqlParameter Of(string? value) => OrNull(value, NpgsqlDbType.Text);

@@ -18,7 +18,8 @@ internal sealed record Kept(
     ITurnStore Turns,
     IOutboxStore Outbox,
     IAttemptStore Attempts,
-    IScanStore Scans
+    IScanStore Scans,
+    IAuditStore Audit
 )
 {
     /// <summary>More than a page of a move.</summary>
@@ -28,10 +29,10 @@ internal sealed record Kept(
     private static readonly AttemptPolicy Policy = new(2, [TimeSpan.FromMinutes(15)], TimeSpan.FromDays(7));
 
     public static Kept Of(LiteDbStore store) =>
-        new(store.Inbox, store.Turns, store.Outbox, store.Attempts, store.Scans);
+        new(store.Inbox, store.Turns, store.Outbox, store.Attempts, store.Scans, store.Audit);
 
     public static Kept Of(PostgreSqlStore store) =>
-        new(store.Inbox, store.Turns, store.Outbox, store.Attempts, store.Scans);
+        new(store.Inbox, store.Turns, store.Outbox, store.Attempts, store.Scans, store.Audit);
 
     public async Task Fill()
     {
@@ -50,6 +51,20 @@ internal sealed record Kept(
         await Inbox.Quarantine(new QuarantinedUpdate(6, "too deep", 77, 2, Noon.AddTicks(4)));
         await Inbox.WebhookSecret("the webhook's secret");
         await Outbox.Pause(Noon.AddSeconds(30));
+        await Audit.Add([
+            new AuditEntry(Noon, AuditKind.Refused),
+            new AuditEntry(Noon.AddTicks(7), AuditKind.OperatorCommand) { Chat = Chat(3), Detail = "/why\0" },
+        ]);
+        // Of one who is forgotten only hashes are left.
+        (Session session, Subscriber person) = await Turns.Load(Chat(5));
+        await Turns.Commit(
+            new TurnChanges(null, Noon)
+            {
+                Session = session,
+                Subscriber = person,
+                Forgets = true,
+            }
+        );
         await Begin();
     }
 
@@ -67,6 +82,8 @@ internal sealed record Kept(
         told.AddRange((await Scans.Watches(null, null, 10_000)).Select(watch => Text(watch)));
         told.Add(Text((await Attempts.Attempts(["chat", "contract"])).OrderBy(one => one.Key, StringComparer.Ordinal)));
         told.Add(Text((await Inbox.Known(DateTimeOffset.MinValue)).Order()));
+        told.AddRange((await Audit.Audit(DateTimeOffset.MinValue, null, 10_000)).Select(entry => Text(entry)));
+        told.AddRange((await Audit.Audit(DateTimeOffset.MinValue, Key(5), 10)).Select(entry => Text(entry)));
         told.Add(Text(await Inbox.Quarantined(100)));
         told.Add(Text((await Inbox.OldestKept())!));
         told.Add(await Inbox.WebhookSecret("another"));
@@ -127,6 +144,16 @@ internal sealed record Kept(
             ],
             Owner = "one",
             ClaimedUntil = Noon.AddMinutes(10),
+            Audit =
+            [
+                new AuditEntry(Noon.AddTicks(n), AuditKind.Linked)
+                {
+                    Chat = Chat(n),
+                    ContractKey = Key(n),
+                    Way = LinkWay.Token,
+                    Detail = n % 3 == 0 ? null : $"by {n}",
+                },
+            ],
         };
         Assert.IsType<CommitOutcome.Committed>(await Turns.Commit(changes));
     }

@@ -170,6 +170,9 @@ public sealed class LostAnswerTests : IAsyncDisposable
             ending = ending is Settlement.Finished { Follow: not null }
                 ? new Settlement.Finished(Message(chat))
                 : ending;
+            await store.Turns.Commit(
+                new TurnChanges(null, store.Time.GetUtcNow()) { Subscriber = new Subscriber(chat) }
+            );
             ClaimedOutgoing row = await Stored(store, Message(chat));
             Assert.True(await store.Outbox.MarkBegun(row.Message.Id, row.ClaimId, begun: true));
             Assert.True(await store.Outbox.MarkBegun(row.Message.Id, row.ClaimId, begun: false));

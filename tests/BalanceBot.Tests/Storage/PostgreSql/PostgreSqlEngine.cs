@@ -19,6 +19,10 @@ public sealed class PostgreSqlWatchContract() : WatchContract(new PostgreSqlEngi
 
 public sealed class PostgreSqlInvitationContract() : InvitationContract(new PostgreSqlEngine());
 
+public sealed class PostgreSqlAuditContract() : AuditContract(new PostgreSqlEngine());
+
+public sealed class PostgreSqlForgettingContract() : ForgettingContract(new PostgreSqlEngine());
+
 public sealed class PostgreSqlOutboxContract() : OutboxContract(new PostgreSqlEngine());
 
 public sealed class PostgreSqlOutboxModel() : OutboxModel(new PostgreSqlEngine())
@@ -47,6 +51,7 @@ internal sealed class PostgreSqlEngine : IEngine
     public IAttemptStore Attempts => store.Attempts;
     public IInvitationStore Invitations => store.Invitations;
     public IScanStore Scans => store.Scans;
+    public IAuditStore Audit => store.Audit;
 
     public void Reopen()
     {

@@ -67,7 +67,7 @@ function body(view, message) {
     ? // What it shows is said in the words below it.
       h("img", { class: "picture", src: message.picture, alt: "" })
     : label
-      ? h("div", { class: `kind kind-${message.kind}` }, label)
+      ? h("div", { class: `kind kind-${message.kind}` }, message.file ? `${label}: ${message.file}` : label)
       : null;
   return [kind, text];
 }
