@@ -75,6 +75,9 @@ internal sealed record ContractSnapshot(ContractKey Key, string Number, Money Ba
     public DateOnly? NextCharge { get; init; }
     public bool AutoPay { get; init; }
 
+    /// <summary>A mark of whoever holds the contract, by <see cref="HolderMark"/>; null: the billing does not tell.</summary>
+    public string? Holder { get; init; }
+
     /// <summary>Compared by reference, as every list in a record.</summary>
     public IReadOnlyList<ExtraService> Services { get; init; } = [];
 

@@ -8,9 +8,13 @@ namespace BalanceBot.Conversations;
 /// <summary>What one chat of a contract has to do with the others.</summary>
 internal static class Devices
 {
-    /// <summary>The other chats of a contract.</summary>
+    /// <summary>The other chats of a contract; who must prove it again has no say and hears nothing.</summary>
     public static async Task<IReadOnlyList<Subscriber>> Others(TurnWork work, ChatId own, string contractKey) =>
-        [.. (await work.LinkedTo(contractKey)).Where(one => one.Chat != own && one.LinkTo(contractKey) is not null)];
+        [
+            .. (await work.LinkedTo(contractKey)).Where(one =>
+                one.Chat != own && one.LinkTo(contractKey) is { IsSuspended: false }
+            ),
+        ];
 
     public static async Task<IReadOnlyList<ContractDevices>> Page(
         TurnWork work,
@@ -19,7 +23,7 @@ internal static class Devices
     )
     {
         List<ContractDevices> page = [];
-        foreach (Link own in subscriber.Links)
+        foreach (Link own in subscriber.Active)
         {
             IEnumerable<Subscriber> others = (await Others(work, subscriber.Chat, own.ContractKey))
                 .Select(other => changed.FirstOrDefault(one => one.Chat == other.Chat) ?? other)
@@ -42,7 +46,7 @@ internal static class Devices
     /// <summary>The chat that a pressed button names, and its link; null: it is not linked any more.</summary>
     public static async Task<(Subscriber Chat, Link Link)?> Named(TurnWork work, Subscriber presser, Heard heard)
     {
-        if (presser.Links.FirstOrDefault(own => Presses.Tag(own.ContractKey) == heard.Tag) is not { } contract)
+        if (presser.Active.FirstOrDefault(own => Presses.Tag(own.ContractKey) == heard.Tag) is not { } contract)
         {
             return null;
         }

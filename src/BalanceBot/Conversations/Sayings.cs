@@ -70,7 +70,7 @@ internal static class Sayings
     {
         string key = said.Heard.Proof!.Contract.Key.Value;
         string number = said.Heard.Proof.Contract.Number;
-        return said.Before.Links.Any(link => link.ContractKey == key)
+        return said.Before.Active.Any(link => link.ContractKey == key)
             ? voice.AlreadyLinked(number)
             : voice.Linked(number);
     }

@@ -27,6 +27,7 @@ internal sealed class Turn
     private readonly List<Subscriber> others = [];
     private IReadOnlyList<Subscriber> otherChats = [];
     private ContractPlace? place;
+    private string? standing;
     private bool removedDevice;
     private bool forgets;
 
@@ -228,7 +229,11 @@ internal sealed class Turn
         await Do(
             outcome switch
             {
-                ProofOutcome.Proved proved => await HasPlace(proved, new Heard(Trigger.Proved) { Proof = proved }),
+                ProofOutcome.Proved proved => await HasPlace(
+                    proved,
+                    new Heard(Trigger.Proved) { Proof = proved },
+                    stop
+                ),
                 ProofOutcome.NotProved refused => await Refused(refused),
                 _ => new Heard(Trigger.BillingAway),
             },
@@ -237,10 +242,11 @@ internal sealed class Turn
         );
 
     /// <param name="good">What is heard when the contract has room for this chat.</param>
-    private async Task<Heard> HasPlace(ProofOutcome.Proved proved, Heard good)
+    private async Task<Heard> HasPlace(ProofOutcome.Proved proved, Heard good, CancellationToken stop)
     {
         ContractKey contract = proved.Contract.Key;
         otherChats = await Devices.Others(work, session.Chat, contract.Value);
+        standing = await StandingOf(contract, stop);
         if (subscriber.LinkTo(contract.Value) is not null || otherChats.Count < work.MostChatsPerContract)
         {
             return good;
@@ -250,6 +256,12 @@ internal sealed class Turn
         clearAttempts = proved.Attempts;
         return new Heard(Trigger.Crowded) { Proof = proved };
     }
+
+    /// <summary>Null: the billing does not tell now; the first balance that is shown makes up for it.</summary>
+    private async Task<string?> StandingOf(ContractKey contract, CancellationToken stop) =>
+        await work.Billing.Snapshot(contract, stop) is BillingAnswer<ContractSnapshot>.Found(var found)
+            ? Standing.MarkOf(found)
+            : null;
 
     /// <summary>Owners are looked for at each refusal, so that each takes the same work.</summary>
     private async Task<Heard> Refused(ProofOutcome.NotProved refused)
@@ -274,7 +286,7 @@ internal sealed class Turn
                 VerifiedContract contract = new(new ContractKey(invitation.ContractKey), number, number);
                 ProofOutcome.Proved proof = new(contract, LinkWay.Token, attempts);
                 Heard good = new(Trigger.InvitationGood) { Invitation = invitation, Proof = proof };
-                await Do(await HasPlace(proof, good), voice, stop);
+                await Do(await HasPlace(proof, good, stop), voice, stop);
                 return;
             case RedeemOutcome.NotGood { IsLocked: false }:
                 audit.Add(
@@ -290,9 +302,19 @@ internal sealed class Turn
     {
         ContractKey contract = proof.Contract.Key;
         clearAttempts = proof.Attempts;
-        audit.Add(Entry(AuditKind.Linked, contract.Value, proof.Way));
-        bool isNew = subscriber.LinkTo(contract.Value) is null;
-        Link link = new(contract.Value, proof.Contract.Number, proof.Way, work.Now);
+        Link? earlier = subscriber.LinkTo(contract.Value);
+        bool isNew = earlier is null;
+        audit.Add(
+            Entry(
+                earlier is { IsSuspended: true } ? AuditKind.VerifiedAgain : AuditKind.Linked,
+                contract.Value,
+                proof.Way
+            )
+        );
+        Link link = new(contract.Value, proof.Contract.Number, proof.Way, work.Now)
+        {
+            Choices = (earlier?.Choices ?? LinkChoices.None) with { Standing = standing },
+        };
         subscriber = subscriber.With(link);
         if (isNew)
         {
@@ -380,7 +402,7 @@ internal sealed class Turn
     private async Task<Body.Text> Say(Effect effect, Heard heard, string? draft, Voice voice, CancellationToken stop) =>
         effect switch
         {
-            Effect.SayBalances => voice.Balances(await work.Ask(subscriber, stop), work.Now),
+            Effect.SayBalances => await ShowBalances(voice, stop),
             Effect.SayWarnings => await ShowWarnings(voice, stop),
             Effect.SayDevices => voice.Devices(
                 await Devices.Page(work, subscriber, others),
@@ -389,6 +411,32 @@ internal sealed class Turn
             ),
             _ => Sayings.Say(effect, voice, new Said(subscriber, known, session.Draft ?? draft, heard, work)),
         };
+
+    /// <summary>A contract that is not the one that was proved is not shown, and from now on not asked about.</summary>
+    private async Task<Body.Text> ShowBalances(Voice voice, CancellationToken stop)
+    {
+        ContractBalance[] balances = [.. await work.Ask(subscriber, stop)];
+        foreach ((int at, Link link) in subscriber.Links.Index().ToArray())
+        {
+            if (balances[at].Answer is not BillingAnswer<ContractSnapshot>.Found(var contract))
+            {
+                continue;
+            }
+
+            if (Standing.HasChanged(link.Choices.Standing, contract))
+            {
+                subscriber = subscriber.With(link with { IsSuspended = true });
+                balances[at] = ContractBalance.Suspended(link.ContractNumber);
+                audit.Add(Suspender.EntryOf(session.Chat, link, work.Now));
+            }
+            else if (Standing.IsOutdated(link.Choices.Standing, contract))
+            {
+                subscriber = subscriber.With(link.ContractKey, c => c with { Standing = Standing.MarkOf(contract) });
+            }
+        }
+
+        return voice.Balances(balances, work.Now);
+    }
 
     private async Task<Body.Text> ShowWarnings(Voice voice, CancellationToken stop)
     {

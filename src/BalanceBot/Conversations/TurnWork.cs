@@ -75,11 +75,16 @@ internal sealed record TurnWork(
             },
         };
 
+    /// <summary>In the order of the links; nothing is asked about a contract that must be proved again.</summary>
     public async Task<IReadOnlyList<ContractBalance>> Ask(Subscriber subscriber, CancellationToken stop) =>
         await Task.WhenAll(
-            subscriber.Links.Select(async link => new ContractBalance(
-                link.ContractNumber,
-                await Billing.Snapshot(new ContractKey(link.ContractKey), stop)
-            ))
+            subscriber.Links.Select(async link =>
+                link.IsSuspended
+                    ? ContractBalance.Suspended(link.ContractNumber)
+                    : new ContractBalance(
+                        link.ContractNumber,
+                        await Billing.Snapshot(new ContractKey(link.ContractKey), stop)
+                    )
+            )
         );
 }

@@ -30,10 +30,10 @@ internal sealed class WarningPages(
         DateTimeOffset now = time.GetUtcNow();
         Dictionary<string, Reached> shown = new(StringComparer.Ordinal);
         BillingAnswer<ContractSnapshot>[] answers = await Task.WhenAll(
-            subscriber.Links.Select(link => billing.Snapshot(new ContractKey(link.ContractKey), stop))
+            subscriber.Active.Select(link => billing.Snapshot(new ContractKey(link.ContractKey), stop))
         );
         List<WarningView> views = [];
-        foreach ((Link link, BillingAnswer<ContractSnapshot> answer) in subscriber.Links.Zip(answers))
+        foreach ((Link link, BillingAnswer<ContractSnapshot> answer) in subscriber.Active.Zip(answers))
         {
             Episode episode = episodes.GetValueOrDefault(link.ContractKey, Episode.Fresh);
             if (answer is not BillingAnswer<ContractSnapshot>.Found(var contract))

@@ -22,6 +22,7 @@ internal static partial class Composition
                 sp.GetRequiredService<IBilling>(),
                 sp.GetRequiredService<IScanStore>(),
                 sp.GetRequiredService<WatchJudge>(),
+                sp.GetRequiredService<Suspender>().Suspend,
                 settings.Scanning.PageSize,
                 sp.Time(),
                 sp.Log<Scan>()

@@ -60,7 +60,7 @@ internal static partial class Composition
 
     private static void AddBilling(IServiceCollection services, BotSettings settings) =>
         services
-            .AddSingleton(sp => new CsvBilling(settings.Csv, sp.Time(), sp.Log<CsvBilling>()))
+            .AddSingleton(sp => new CsvBilling(settings.Csv, sp.Time(), sp.Log<CsvBilling>(), HoldersOf(settings)))
             .AddSingleton<IBilling>(sp => new PatientBilling(
                 sp.GetRequiredService<CsvBilling>(),
                 settings.Billing,
@@ -83,6 +83,8 @@ internal static partial class Composition
 
     public static Clients ClientsOf(BotSettings settings) =>
         new(TokenOf(settings), new Uri(settings.Telegram.BaseUrl), PollWait(settings), TimeProvider.System);
+
+    private static HolderMark HoldersOf(BotSettings settings) => new(KeyedHash.From(TokenOf(settings), "holders").Of);
 
     private static void AddMiddle(IServiceCollection services, BotSettings settings, OpenStore store, string token)
     {
@@ -139,6 +141,11 @@ internal static partial class Composition
                 Retention = new Retention(linking.ForgetAfter, settings.Scanning.KeepDecisions, linking.KeepAudit),
             })
             .AddSingleton(sp => new Conversation(
+                sp.GetRequiredService<ITurnStore>(),
+                sp.GetRequiredService<TurnWork>(),
+                sp.GetRequiredService<Owner>().Name
+            ))
+            .AddSingleton(sp => new Suspender(
                 sp.GetRequiredService<ITurnStore>(),
                 sp.GetRequiredService<TurnWork>(),
                 sp.GetRequiredService<Owner>().Name

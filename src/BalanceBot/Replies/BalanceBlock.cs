@@ -15,6 +15,7 @@ internal sealed class BalanceBlock(Wording words, Amounts amounts, Days days)
         string heading = $"<b>{words.Say(Sentence.ContractHeading, Outside.Html(contract.Number))}</b>";
         IEnumerable<string?> lines = contract.Answer switch
         {
+            _ when contract.IsSuspended => [words[Sentence.ContractSuspended]],
             BillingAnswer<ContractSnapshot>.Found(var snapshot) => Lines(snapshot, now),
             BillingAnswer<ContractSnapshot>.Unavailable => [words[Sentence.ContractUnavailable]],
             _ => [words[Sentence.ContractGone]],

@@ -7,11 +7,12 @@ namespace BalanceBot.Replies;
 internal sealed class BalanceLine(Wording words, Amounts amounts, Days days)
 {
     public string Write(ContractBalance contract, DateTimeOffset now) =>
-        $"<b>{Outside.Html(contract.Number)}</b>: {Tell(contract.Answer, days.Today(now))}";
+        $"<b>{Outside.Html(contract.Number)}</b>: {Tell(contract, days.Today(now))}";
 
-    private string Tell(BillingAnswer<ContractSnapshot> answer, DateOnly today) =>
-        answer switch
+    private string Tell(ContractBalance contract, DateOnly today) =>
+        contract.Answer switch
         {
+            _ when contract.IsSuspended => words[Sentence.ShortSuspended],
             BillingAnswer<ContractSnapshot>.Found(var snapshot) => Tell(snapshot, today),
             BillingAnswer<ContractSnapshot>.Unavailable => words[Sentence.ShortUnavailable],
             _ => words[Sentence.ShortGone],

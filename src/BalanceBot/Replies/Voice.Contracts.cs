@@ -7,7 +7,14 @@ namespace BalanceBot.Replies;
 
 /// <summary>What the billing said of a linked contract.</summary>
 /// <param name="Number">The number to show, as it was when the contract was linked.</param>
-internal sealed record ContractBalance(string Number, BillingAnswer<ContractSnapshot> Answer);
+internal sealed record ContractBalance(string Number, BillingAnswer<ContractSnapshot> Answer)
+{
+    /// <summary>The contract must be proved again before anything of it is told.</summary>
+    public bool IsSuspended { get; private init; }
+
+    public static ContractBalance Suspended(string number) =>
+        new(number, new BillingAnswer<ContractSnapshot>.NotFound()) { IsSuspended = true };
+}
 
 /// <summary>Linked contracts: balances, the list, unlinking.</summary>
 internal sealed partial class Voice
@@ -23,7 +30,16 @@ internal sealed partial class Voice
             ? NothingLinked()
             : Html(
                 _balances.Write(contracts, now),
-                [.. PayButtons(contracts, now), [Press(Sentence.ButtonRefresh, Presses.Balance), ContractsButton]]
+                [
+                    .. PayButtons(contracts, now),
+                    .. contracts.Any(contract => contract.IsSuspended)
+                        ?
+                        [
+                            [LinkButton],
+                        ]
+                        : Array.Empty<Button[]>(),
+                    [Press(Sentence.ButtonRefresh, Presses.Balance), ContractsButton],
+                ]
             );
 
     /// <summary>What is missing later than in a month is nothing to pay now.</summary>

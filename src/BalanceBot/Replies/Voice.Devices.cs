@@ -47,6 +47,9 @@ internal sealed partial class Voice
     public Body.Text GuessesLocked(string number) =>
         Number(Sentence.GuessesLocked, number, [Press(Sentence.ButtonDevices, Presses.Devices)]);
 
+    /// <summary>A contract is not the one that was proved any more.</summary>
+    public Body.Text Suspended(string number) => Number(Sentence.Suspended, number, [LinkButton]);
+
     private string DeviceLine(Device device, int number, DateOnly today)
     {
         string since = _days.Say(_days.DayOf(device.Link.LinkedAt), today);

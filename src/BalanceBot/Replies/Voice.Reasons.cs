@@ -22,6 +22,7 @@ internal sealed partial class Voice
             SilenceReason.StoppedLong => Sentence.ReasonStoppedLong,
             SilenceReason.EndedQuietly => Sentence.ReasonEndedQuietly,
             SilenceReason.Unreachable => Sentence.ReasonUnreachable,
+            SilenceReason.NotProved => Sentence.ReasonNotProved,
             SilenceReason.NotInBilling => Sentence.ReasonNotInBilling,
             SilenceReason.NotJudged => Sentence.ReasonNotJudged,
             _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "No such reason"),

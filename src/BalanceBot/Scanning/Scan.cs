@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using BalanceBot.Billing;
+using BalanceBot.Subscribers;
 using BalanceBot.Warnings;
 
 namespace BalanceBot.Scanning;
@@ -21,10 +22,12 @@ internal abstract record ScanOutcome(ScanRun Run)
 /// Pages through the billing's bulk answers and judges whoever is linked. One page is one commit, with the place up to
 /// which all are judged: a process that dies goes on behind it, and judging a page twice is harmless.
 /// </summary>
+/// <param name="suspend">A chat's link to a contract that is not the one it proved; may be asked again and again.</param>
 internal sealed partial class Scan(
     IBilling billing,
     IScanStore store,
     WatchJudge judge,
+    Func<ChatId, ContractSnapshot, Task> suspend,
     int pageSize,
     TimeProvider time,
     ILogger<Scan> log
@@ -68,7 +71,8 @@ internal sealed partial class Scan(
             IReadOnlyList<Watch> watches = await store.Watches(run.After, stretch.Through, MostWatchesAtOnce);
             bool isLast = watches.Count < MostWatchesAtOnce;
             List<WatchChange> changes = [];
-            RunSummary counted = Judge(watches, stretch, changes);
+            List<(ChatId, ContractSnapshot)> changed = [];
+            RunSummary counted = Judge(watches, stretch, changes, changed);
             run = run with
             {
                 After = isLast ? stretch.Through : watches[^1].ContractKey,
@@ -81,6 +85,11 @@ internal sealed partial class Scan(
                 await store.Commit(changes, run);
             }
 
+            foreach ((ChatId chat, ContractSnapshot contract) in changed)
+            {
+                await suspend(chat, contract);
+            }
+
             if (isLast)
             {
                 return run;
@@ -88,7 +97,13 @@ internal sealed partial class Scan(
         }
     }
 
-    private RunSummary Judge(IReadOnlyList<Watch> watches, Stretch stretch, List<WatchChange> changes)
+    /// <param name="changed">Contracts that are not those which their chats proved.</param>
+    private RunSummary Judge(
+        IReadOnlyList<Watch> watches,
+        Stretch stretch,
+        List<WatchChange> changes,
+        List<(ChatId, ContractSnapshot)> changed
+    )
     {
         int failed = 0;
         int gone = 0;
@@ -103,6 +118,11 @@ internal sealed partial class Scan(
             gone += silence == SilenceReason.NotInBilling ? 1 : 0;
             stale += silence == SilenceReason.StaleData ? 1 : 0;
             due += silence is null ? 1 : 0;
+            if (silence == SilenceReason.NotProved)
+            {
+                changed.Add((watch.Chat, stretch.Contracts[watch.ContractKey]));
+            }
+
             if (WatchJudge.Found(judged, now) is { } change)
             {
                 changes.Add(change);

@@ -11,9 +11,9 @@ internal sealed record Judged(Watch Watch, ContractSnapshot? Contract, Judgement
 internal sealed class WatchJudge(Judge judge, WarningLimits limits)
 {
     public Judged Of(Watch watch, ContractSnapshot contract, DateTimeOffset now) =>
-        watch.Reachable
-            ? new Judged(watch, contract, judge.Decide(contract, watch.Episode, WishesOf(watch), now))
-            : Silent(watch, SilenceReason.Unreachable);
+        !watch.Reachable ? Silent(watch, SilenceReason.Unreachable)
+        : Standing.HasChanged(watch.Contract.Standing, contract) ? Silent(watch, SilenceReason.NotProved)
+        : new Judged(watch, contract, judge.Decide(contract, watch.Episode, WishesOf(watch), now));
 
     public static Judged Silent(Watch watch, SilenceReason reason) =>
         new(watch, null, new Judgement(new Decision.Silent(reason), watch.Episode));

@@ -20,12 +20,18 @@ internal sealed record Subscriber(ChatId Chat)
     /// <summary>The store's count of writes, 0 before the first; a commit over another version is refused.</summary>
     public long RowVersion { get; init; }
 
+    /// <summary>Those that count.</summary>
+    public IEnumerable<Link> Active => Links.Where(link => !link.IsSuspended);
+
     public Link? LinkTo(string contractKey) => Links.FirstOrDefault(link => link.ContractKey == contractKey);
 
+    /// <summary>A new link comes last; another state of one that is there keeps its place.</summary>
     public Subscriber With(Link link) =>
         this with
         {
-            Links = [.. Links.Where(l => l.ContractKey != link.ContractKey), link],
+            Links = LinkTo(link.ContractKey) is null
+                ? [.. Links, link]
+                : [.. Links.Select(l => l.ContractKey == link.ContractKey ? link : l)],
         };
 
     /// <summary>Other choices for a contract that is linked; its place in the order stays.</summary>
@@ -46,6 +52,9 @@ internal sealed record Subscriber(ChatId Chat)
 internal sealed record Link(string ContractKey, string ContractNumber, LinkWay Way, DateTimeOffset LinkedAt)
 {
     public LinkChoices Choices { get; init; } = LinkChoices.None;
+
+    /// <summary>The contract must be proved again before anything of it is shown.</summary>
+    public bool IsSuspended { get; init; }
 }
 
 internal enum LinkWay

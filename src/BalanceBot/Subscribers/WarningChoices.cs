@@ -36,7 +36,7 @@ internal readonly record struct DayChoice(bool Week, bool ThreeDays, bool Day)
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct QuietChoice(TimeOnly From, TimeOnly To);
 
-/// <summary>What a chat has chosen for one contract.</summary>
+/// <summary>What a chat has chosen for one contract, and what a scan must know of the link beside.</summary>
 internal sealed record LinkChoices
 {
     public static LinkChoices None { get; } = new();
@@ -48,4 +48,9 @@ internal sealed record LinkChoices
 
     /// <summary>"Not now": no balance warning before this time.</summary>
     public DateTimeOffset? SnoozedUntil { get; init; }
+
+    /// <summary>
+    /// Not chosen: the mark of whose the contract was when it was proved (the billing's <c>Standing</c>). Null: not known.
+    /// </summary>
+    public string? Standing { get; init; }
 }

@@ -64,4 +64,7 @@ internal enum SilenceReason
 
     /// <summary>The billing gave no answer for this contract, or its data cannot be judged.</summary>
     NotJudged,
+
+    /// <summary>The contract is not the one that was proved: it has another holder, other papers or another state since.</summary>
+    NotProved,
 }

@@ -67,6 +67,7 @@ internal static class ScanProcess
             new MadeUpBilling(setting.Count, setting.Change, time),
             counting,
             new WatchJudge(new Judge(limits), limits),
+            (_, _) => Task.CompletedTask,
             setting.PageSize,
             time,
             NullLogger<Scan>.Instance

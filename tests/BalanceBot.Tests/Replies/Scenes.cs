@@ -45,6 +45,19 @@ internal static partial class Scenes
             StringComparer.Ordinal
         );
 
+    private static ContractDevices OfDevices(string number, int chats) =>
+        new(
+            number,
+            [
+                .. Enumerable
+                    .Range(1, chats)
+                    .Select(n => new Device(
+                        new ChatId(n),
+                        new Link("key", number, (LinkWay)n, Now.AddDays(-40 * (n - 1)))
+                    )),
+            ]
+        );
+
     private static Dictionary<string, Func<Voice, Body.Text>> Dialogue(string number) =>
         new(StringComparer.Ordinal)
         {
@@ -71,6 +84,14 @@ internal static partial class Scenes
             ["AlreadyLinked"] = voice => voice.AlreadyLinked(number),
             ["TooManyContracts.One"] = voice => voice.TooManyContracts(1),
             ["TooManyContracts.Five"] = voice => voice.TooManyContracts(5),
+            ["TooManyChats.One"] = voice => voice.TooManyChats(1),
+            ["TooManyChats.Five"] = voice => voice.TooManyChats(5),
+            ["Devices"] = voice => voice.Devices([OfDevices(number, 3), OfDevices(number, 1)], removed: false, Now),
+            ["Devices.Removed"] = voice => voice.Devices([OfDevices(number, 2)], removed: true, Now),
+            ["NewDevice"] = voice => voice.NewDevice(number, OfDevices(number, 1).Devices[0]),
+            ["UnlinkedByOther"] = voice => voice.UnlinkedByOther(number),
+            ["GuessesLocked"] = voice => voice.GuessesLocked(number),
+            ["Suspended"] = voice => voice.Suspended(number),
             ["BillingAway"] = voice => voice.BillingAway(),
             ["PleaseDelete"] = voice => voice.PleaseDelete(),
             ["DialogueEnded"] = voice => voice.DialogueEnded(),

@@ -72,7 +72,8 @@ internal sealed class ScanDesk : IDisposable
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    public Scan Scan(int pageSize = 1000) => new(patient, Store, Judge, pageSize, Time, NullLogger<Scan>.Instance);
+    public Scan Scan(int pageSize = 1000) =>
+        new(patient, Store, Judge, (_, _) => Task.CompletedTask, pageSize, Time, NullLogger<Scan>.Instance);
 
     public Scanner Scanner(ScanSettings settings) =>
         new(

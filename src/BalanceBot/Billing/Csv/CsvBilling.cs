@@ -19,12 +19,13 @@ internal sealed partial class CsvBilling : IBilling, IDisposable
     private Stamp? seen;
     private long lastLook;
 
-    public CsvBilling(CsvSettings settings, TimeProvider time, ILogger<CsvBilling> log)
+    /// <param name="holders">Null: a change of the holder is not noticed.</param>
+    public CsvBilling(CsvSettings settings, TimeProvider time, ILogger<CsvBilling> log, HolderMark? holders = null)
     {
         this.settings = settings;
         this.time = time;
         this.log = log;
-        loader = new CsvLoader(settings.Currency);
+        loader = new CsvLoader(settings.Currency, holders);
         again = time.CreateTimer(_ => LookAgain(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 

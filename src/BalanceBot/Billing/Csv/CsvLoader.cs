@@ -18,7 +18,7 @@ internal abstract record CsvLoad
 }
 
 /// <summary>Reads one file as a whole.</summary>
-internal sealed class CsvLoader(string defaultCurrency)
+internal sealed class CsvLoader(string defaultCurrency, HolderMark? holders = null)
 {
     private const int MostFaultsTold = 100;
 
@@ -115,7 +115,7 @@ internal sealed class CsvLoader(string defaultCurrency)
 
             try
             {
-                rows.Add(new CsvRow(cells, columns, comma == ';', secret).Contract(defaultCurrency, asOf));
+                rows.Add(new CsvRow(cells, columns, comma == ';', secret, holders).Contract(defaultCurrency, asOf));
             }
             catch (BadCellException bad)
             {

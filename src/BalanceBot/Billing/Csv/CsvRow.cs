@@ -1,7 +1,13 @@
 namespace BalanceBot.Billing.Csv;
 
 /// <summary>One row on its way to a contract.</summary>
-internal sealed class CsvRow(string[] cells, Dictionary<string, int> columns, bool commaIsPoint, byte[] secret)
+internal sealed class CsvRow(
+    string[] cells,
+    Dictionary<string, int> columns,
+    bool commaIsPoint,
+    byte[] secret,
+    HolderMark? holders
+)
 {
     public CsvContract Contract(string defaultCurrency, DateTimeOffset asOf)
     {
@@ -26,6 +32,7 @@ internal sealed class CsvRow(string[] cells, Dictionary<string, int> columns, bo
             AutoPay = CsvCells.YesOrNo("autopay", Cell("autopay")),
             Services = CsvServices.Read("services", Cell("services"), commaIsPoint),
             Change = Change(),
+            Holder = holders?.Of(Cell("holder"), Cell("document")),
         };
         return new CsvContract(snapshot, LoginOrNull(), PasswordOrNull(), Documents());
     }

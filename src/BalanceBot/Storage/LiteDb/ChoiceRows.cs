@@ -41,6 +41,7 @@ internal static class ChoiceRows
         Tables.Set(row, "off", choices.On ? BsonValue.Null : true);
         Tables.Set(row, "threshold", choices.Threshold is { } sum ? sum : BsonValue.Null);
         Tables.Set(row, "snoozed", Tables.Ticks(choices.SnoozedUntil));
+        Tables.Set(row, "standing", Tables.Text(choices.Standing));
     }
 
     public static LinkChoices Contract(BsonDocument row)
@@ -50,6 +51,7 @@ internal static class ChoiceRows
             On = row["off"].IsNull,
             Threshold = row["threshold"].IsNull ? null : row["threshold"].AsDecimal,
             SnoozedUntil = Tables.TimeOrNull(row["snoozed"]),
+            Standing = Tables.TextOrNull(row["standing"]),
         };
         return read == LinkChoices.None ? LinkChoices.None : read;
     }

@@ -76,6 +76,7 @@ internal sealed class TurnRows(ISeal seal)
             ["way"] = (int)link.Way,
             ["at"] = link.LinkedAt.UtcTicks,
         };
+        Tables.Set(row, "suspended", link.IsSuspended ? true : BsonValue.Null);
         ChoiceRows.Write(row, link.Choices);
         return row;
     }
@@ -84,5 +85,6 @@ internal sealed class TurnRows(ISeal seal)
         new(row["key"], row["number"], (LinkWay)row["way"].AsInt32, Tables.Time(row["at"]))
         {
             Choices = ChoiceRows.Contract(row),
+            IsSuspended = !row["suspended"].IsNull,
         };
 }

@@ -58,15 +58,16 @@ internal static class WatchSync
         BsonDocument kept = row is null ? new BsonDocument { ["_id"] = id, ["version"] = 0L } : new BsonDocument(row);
         ChoiceRows.Write(kept, subscriber.Warnings);
         ChoiceRows.Write(kept, link.Choices);
-        Tables.Set(kept, "gone", subscriber.Reachable ? BsonValue.Null : true);
+        bool isTold = subscriber.Reachable && !link.IsSuspended;
+        Tables.Set(kept, "gone", isTold ? BsonValue.Null : true);
         if (shown is { } reached)
         {
             WatchRows.Write(kept, WatchRows.Episode(kept).Shown(reached));
         }
 
-        if (!subscriber.Reachable)
+        if (!isTold)
         {
-            // Nothing is due to whom nothing can be sent; the next scan after their return finds what is.
+            // Nothing is due to whom nothing can be sent, or may be; the next scan after that finds what is.
             Tables.Set(kept, "due", BsonValue.Null);
             db.Due().Delete(id);
         }

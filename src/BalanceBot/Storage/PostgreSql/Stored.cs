@@ -117,10 +117,12 @@ internal sealed record StoredChoices(
     bool? AllRight
 );
 
-internal sealed record StoredTerms(bool Off, decimal? Threshold, long? Snoozed)
+internal sealed record StoredTerms(bool Off, decimal? Threshold, long? Snoozed, string? Standing = null)
 {
     public static StoredTerms? Of(LinkChoices terms) =>
-        terms == LinkChoices.None ? null : new StoredTerms(!terms.On, terms.Threshold, terms.SnoozedUntil?.UtcTicks);
+        terms == LinkChoices.None
+            ? null
+            : new StoredTerms(!terms.On, terms.Threshold, terms.SnoozedUntil?.UtcTicks, terms.Standing);
 
     public LinkChoices ToTerms() =>
         new()
@@ -128,16 +130,35 @@ internal sealed record StoredTerms(bool Off, decimal? Threshold, long? Snoozed)
             On = !Off,
             Threshold = Threshold,
             SnoozedUntil = Stored.TimeOrNull(Snoozed),
+            Standing = Standing,
         };
 }
 
-internal sealed record StoredLink(string Key, string Number, int Way, long At, StoredTerms? Terms)
+internal sealed record StoredLink(
+    string Key,
+    string Number,
+    int Way,
+    long At,
+    StoredTerms? Terms,
+    bool Suspended = false
+)
 {
     public static StoredLink Of(Link link) =>
-        new(link.ContractKey, link.ContractNumber, (int)link.Way, link.LinkedAt.UtcTicks, StoredTerms.Of(link.Choices));
+        new(
+            link.ContractKey,
+            link.ContractNumber,
+            (int)link.Way,
+            link.LinkedAt.UtcTicks,
+            StoredTerms.Of(link.Choices),
+            link.IsSuspended
+        );
 
     public Link ToLink() =>
-        new(Key, Number, (LinkWay)Way, Stored.Time(At)) { Choices = Terms?.ToTerms() ?? LinkChoices.None };
+        new(Key, Number, (LinkWay)Way, Stored.Time(At))
+        {
+            Choices = Terms?.ToTerms() ?? LinkChoices.None,
+            IsSuspended = Suspended,
+        };
 }
 
 /// <param name="Spent">A day's number and its sum, in turns.</param>

@@ -79,7 +79,7 @@ internal static class WatchSync
         {
             Choices = subscriber.Warnings,
             Contract = link.Choices,
-            Reachable = subscriber.Reachable,
+            Reachable = subscriber.Reachable && !link.IsSuspended,
             Episode = shown is { } reached ? episode.Shown(reached) : episode,
         };
         NpgsqlParameter[] values =
@@ -100,9 +100,9 @@ internal static class WatchSync
             batch.Then(Update, [.. values, Values.Of(kept.Episode.Unsure)]);
         }
 
-        if (watch is not null && !subscriber.Reachable)
+        if (watch is not null && !kept.Reachable)
         {
-            // Nothing is due to whom nothing can be sent; the next scan after their return finds what is.
+            // Nothing is due to whom nothing can be sent, or may be; the next scan after that finds what is.
             batch.Then(NotDue, Values.Of(Values.Key(link.ContractKey)), Values.Of(subscriber.Chat.Value));
         }
     }

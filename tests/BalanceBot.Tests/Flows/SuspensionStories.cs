@@ -1,0 +1,111 @@
+using BalanceBot.Linking;
+using BalanceBot.Sandbox.BotApi;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+
+namespace BalanceBot.Tests.Flows;
+
+/// <summary>A contract that changes hands is not the one that was proved.</summary>
+public sealed class SuspensionStories
+{
+    private readonly FakeTimeProvider time = new(new DateTimeOffset(2026, 11, 24, 12, 0, 0, TimeSpan.Zero));
+
+    [Theory]
+    [InlineData("Anna Oppdiktet", "Someone Else")]
+    [InlineData("4510 123456", "4510 999999")]
+    [InlineData("2026-12-01,active", "2026-12-01,closed")]
+    public async Task Who_asks_after_holder_papers_or_state_changed_sees_nothing_until_it_is_proved_again(
+        string before,
+        string after
+    )
+    {
+        await using Scene scene = await Scene.Begin(time);
+        long anna = scene.Person();
+        await scene.Link(anna);
+        Assert.Contains("149.99", (await scene.Ask(anna, "/balance")).Text);
+        await Change(scene, before, after);
+
+        ChatMessage answer = await scene.Ask(anna, "/balance");
+
+        Assert.Contains("prove again", answer.Text);
+        Assert.DoesNotContain("149.99", answer.Text);
+        Assert.DoesNotContain("149.99", (await scene.Ask(anna, "/start")).Text);
+        Assert.DoesNotContain("149.99", (await scene.Ask(anna, "/warnings")).Text);
+        string document = after.StartsWith("4510", StringComparison.Ordinal) ? after : "4510 123456";
+        Assert.Contains("is linked", (await scene.Link(anna, document: document)).Text);
+        Assert.Contains("149.99", (await scene.Ask(anna, "/balance")).Text);
+        Assert.Equal(
+            [AuditKind.Linked, AuditKind.Suspended, AuditKind.VerifiedAgain],
+            (await Audit(scene)).Select(entry => entry.Kind)
+        );
+    }
+
+    [Fact]
+    public async Task A_scan_finds_it_tells_the_chat_once_and_warns_it_no_more()
+    {
+        await using Scene scene = await Scene.Begin(time);
+        long anna = scene.Person();
+        await scene.Link(anna);
+        await Change(scene, "Anna Oppdiktet", "Someone Else", "149.99", "1.00");
+        ChatMessage told = await scene.Next(anna, () => { }, () => Pass(TimeSpan.FromHours(1)));
+
+        Assert.Contains("Something has changed at contract 700 123", told.Text);
+        await Pass(TimeSpan.FromDays(2));
+        Assert.Equal(told.Id, scene.World.BotMessages(anna)[^1].Id);
+    }
+
+    [Fact]
+    public async Task Whoever_must_prove_it_again_neither_sees_nor_ends_the_chats_of_the_new_holder()
+    {
+        await using Scene scene = await Scene.Begin(time);
+        long old = scene.Person("Old");
+        long newer = scene.Person("New");
+        await scene.Link(old);
+        await Change(scene, "4510 123456", "4510 999999");
+        await scene.Ask(old, "/balance");
+        await scene.Link(newer, document: "4510 999999");
+        await scene.Settled();
+
+        Assert.DoesNotContain("another chat", scene.World.BotMessages(old)[^1].Text);
+        Assert.DoesNotContain("chat 2", (await scene.Ask(old, "/devices")).Text);
+    }
+
+    [Fact]
+    public async Task Nothing_is_suspended_when_the_bots_token_changes_or_the_billing_tells_no_holder_any_more()
+    {
+        await using Scene scene = await Scene.Begin(time);
+        long anna = scene.Person();
+        await scene.Link(anna);
+        await Change(scene, ",Anna Oppdiktet,", ",,", "4510 123456", "");
+
+        Assert.Contains("149.99", (await scene.Ask(anna, "/balance")).Text);
+    }
+
+    private async Task Change(Scene scene, params string[] fromTo)
+    {
+        await scene.StopBot();
+        string file = Path.Combine(scene.Folder, "billing.csv");
+        string[] lines = await File.ReadAllLinesAsync(file, TestContext.Current.CancellationToken);
+        int at = Array.FindIndex(lines, line => line.StartsWith("700 123", StringComparison.Ordinal));
+        for (int pair = 0; pair < fromTo.Length; pair += 2)
+        {
+            Assert.Contains(fromTo[pair], lines[at]);
+            lines[at] = lines[at].Replace(fromTo[pair], fromTo[pair + 1], StringComparison.Ordinal);
+        }
+
+        await File.WriteAllLinesAsync(file, lines, TestContext.Current.CancellationToken);
+        await scene.StartBot();
+    }
+
+    private async Task Pass(TimeSpan span)
+    {
+        for (TimeSpan passed = TimeSpan.Zero; passed < span; passed += TimeSpan.FromMinutes(5))
+        {
+            time.Advance(TimeSpan.FromMinutes(5));
+            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System);
+        }
+    }
+
+    private static async Task<IReadOnlyList<AuditEntry>> Audit(Scene scene) =>
+        await scene.Bot.Part<IAuditStore>().Audit(DateTimeOffset.MinValue, null, 100);
+}
