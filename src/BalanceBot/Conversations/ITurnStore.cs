@@ -106,6 +106,9 @@ internal interface ITurnStore
     /// <summary>Everybody who is linked to a contract, in the order of chats.</summary>
     Task<IReadOnlyList<Subscriber>> LinkedTo(string contractKey);
 
+    /// <summary>Up to <paramref name="most"/> subscribers with chats above <paramref name="after"/>, in the order of chats.</summary>
+    Task<IReadOnlyList<Subscriber>> People(ChatId? after, int most);
+
     /// <summary>What is remembered of each linked contract, by contract key.</summary>
     Task<IReadOnlyDictionary<string, Episode>> Episodes(Subscriber subscriber);
 

@@ -103,6 +103,7 @@ internal sealed class Turn
     /// <summary>Whoever is linked may be spoken to first: in the language that was heard last.</summary>
     private void Remember(string? language)
     {
+        subscriber = LinkAge.Used(subscriber, DateOnly.FromDateTime(work.Now.UtcDateTime));
         if (language is not null && subscriber.Links.Count > 0 && subscriber.HeardLanguage != language)
         {
             subscriber = subscriber with { HeardLanguage = language };

@@ -69,6 +69,13 @@ internal static partial class Composition
                 sp.Time(),
                 sp.Log<Announcer>()
             ),
+            sp => new LinkKeeper(
+                sp.GetRequiredService<ITurnStore>(),
+                sp.GetRequiredService<TurnWork>(),
+                new LinkAge(settings.Linking.EndUnusedAfterMonths),
+                sp.GetRequiredService<Owner>().Name,
+                sp.Time()
+            ),
             sp => new Scanner(
                 sp.GetRequiredService<Scan>(),
                 sp.GetRequiredService<IScanStore>(),

@@ -110,7 +110,7 @@ internal static partial class Composition
                 sp.GetRequiredService<IBilling>(),
                 sp.GetRequiredService<IAttemptStore>(),
                 PolicyOf(linking),
-                AttemptPolicy.OverAll(linking.AttemptsPerHour),
+                AttemptPolicy.OverAll(linking.WrongAttemptsPerHour),
                 attemptKeys.Of,
                 sp.Time(),
                 sp.Log<Linker>()

@@ -106,31 +106,46 @@ internal sealed partial class Linker(
             && isTheAsked(contract.ProvedBy)
             && verdict == AttemptVerdict.Allowed;
         Count(guess.Way, answer, verdict, proved);
+        if (proved && answer is BillingAnswer<VerifiedContract>.Found { Value: { } proof })
+        {
+            return new ProofOutcome.Proved(proof, guess.Way, keys);
+        }
+
+        await CountForAll(guess, verdict);
         bool locks = await Locks(guess, keys[^1]);
-        return proved && answer is BillingAnswer<VerifiedContract>.Found { Value: { } proof }
-            ? new ProofOutcome.Proved(proof, guess.Way, keys)
-            : new ProofOutcome.NotProved(
-                TrailOf(guess, found, answer, verdict),
-                locks && found is BillingAnswer<ContractKey>.Found(ContractKey locked) ? locked : null
-            );
+        return new ProofOutcome.NotProved(
+            TrailOf(guess, found, answer, verdict),
+            locks && found is BillingAnswer<ContractKey>.Found(ContractKey locked) ? locked : null
+        );
     }
 
     private async Task<AttemptVerdict> Reserve(Guess guess, string[] keys)
     {
         DateTimeOffset now = time.GetUtcNow();
         AttemptVerdict own = await attempts.Reserve(guess.UpdateId, keys, policy, now);
-        // Who is locked already must not lock all others by going on; it is counted all the same, for equal work.
-        string counted = own == AttemptVerdict.Allowed ? "all" : "locked";
-        string hour = hash(string.Create(CultureInfo.InvariantCulture, $"{counted}:{now.UtcDateTime:yyyyMMddHH}"));
-        AttemptVerdict all = await attempts.Reserve(guess.UpdateId, [hour], overAll, now);
-        if (own == AttemptVerdict.Locked || all == AttemptVerdict.Allowed)
+        bool isClosed =
+            await attempts.Attempts([HourOf("all", now)]) is [AttemptRecord all] && AttemptPolicy.IsLocked(all, now);
+        if (isClosed)
         {
-            return own;
+            Log.LockedForAll(log, overAll.MostWrong);
         }
 
-        Log.LockedForAll(log, overAll.MostWrong);
-        return all;
+        return isClosed ? AttemptVerdict.Locked : own;
     }
+
+    /// <summary>
+    /// Whoever is locked already must not lock all others by going on; that is counted elsewhere, for equal work. Who proves
+    /// a contract is no guesser, however many do so in an hour.
+    /// </summary>
+    private async Task CountForAll(Guess guess, AttemptVerdict verdict)
+    {
+        DateTimeOffset now = time.GetUtcNow();
+        string hour = HourOf(verdict == AttemptVerdict.Allowed ? "all" : "locked", now);
+        await attempts.Reserve(guess.UpdateId, [hour], overAll, now);
+    }
+
+    private string HourOf(string counted, DateTimeOffset now) =>
+        hash(string.Create(CultureInfo.InvariantCulture, $"{counted}:{now.UtcDateTime:yyyyMMddHH}"));
 
     /// <summary>Whether this attempt is the one after which the contract is locked; the same at its redelivery.</summary>
     private async Task<bool> Locks(Guess guess, string contract) =>
@@ -211,7 +226,7 @@ internal sealed partial class Linker(
         [LoggerMessage(
             4002,
             LogLevel.Warning,
-            "More than {Most} attempts to link within this hour: nobody is linked until the next",
+            "{Most} wrong attempts to link within this hour: nobody is linked until the next",
             EventName = "ProofsLockedForAll"
         )]
         public static partial void LockedForAll(ILogger log, int most);

@@ -13,10 +13,13 @@ internal sealed class LinkingSettings
     public int WrongAttempts { get; set; } = 5;
 
     /// <summary>
-    /// Attempts of all chats together within an hour of the clock; after that nobody is linked until the next. Range
+    /// Wrong attempts of all chats together within an hour of the clock; after that nobody is linked until the next. Range
     /// 20-1000000.
     /// </summary>
-    public int AttemptsPerHour { get; set; } = 1000;
+    public int WrongAttemptsPerHour { get; set; } = 1000;
+
+    /// <summary>A link ends when its chat has said nothing for so many months; 0: never. Range 0-120.</summary>
+    public int EndUnusedAfterMonths { get; set; } = 24;
 
     /// <summary>Chats that may be linked to one contract. Range 1-50.</summary>
     public int MostChatsPerContract { get; set; } = 5;

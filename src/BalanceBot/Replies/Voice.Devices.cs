@@ -19,7 +19,10 @@ internal sealed partial class Voice
     {
         DateOnly today = _days.Today(now);
         IEnumerable<string> blocks = contracts.Select(contract =>
-            string.Join('\n', [Bold(contract.Number), .. contract.Devices.Select((d, n) => DeviceLine(d, n, today))])
+            string.Join(
+                '\n',
+                [$"\n{Bold(contract.Number)}", .. contract.Devices.Select((d, n) => DeviceLine(d, n, today))]
+            )
         );
         string heading = removed
             ? $"{_words[Sentence.DeviceRemoved]}\n\n{_words[Sentence.DevicesHeading]}"
@@ -49,6 +52,17 @@ internal sealed partial class Voice
 
     /// <summary>A contract is not the one that was proved any more.</summary>
     public Body.Text Suspended(string number) => Number(Sentence.Suspended, number, [LinkButton]);
+
+    public Body.Text LinksWillEnd(IReadOnlyList<string> numbers, DateOnly end, DateTimeOffset now) =>
+        Html(
+            _words.Say(Sentence.LinksWillEnd, Bolds(numbers), _days.Say(end, _days.Today(now))),
+            [Press(Sentence.ButtonKeepLinks, Presses.Balance)]
+        );
+
+    public Body.Text LinksEnded(IReadOnlyList<string> numbers) =>
+        Html(_words.Say(Sentence.LinksEnded, Bolds(numbers)), [LinkButton]);
+
+    private static string Bolds(IEnumerable<string> numbers) => string.Join(", ", numbers.Select(Bold));
 
     private string DeviceLine(Device device, int number, DateOnly today)
     {

@@ -55,6 +55,12 @@ internal sealed record Link(string ContractKey, string ContractNumber, LinkWay W
 
     /// <summary>The contract must be proved again before anything of it is shown.</summary>
     public bool IsSuspended { get; init; }
+
+    /// <summary>The chat has said something on this day or up to a week later (UTC); null: since the link was made.</summary>
+    public DateOnly? UsedOn { get; init; }
+
+    /// <summary>It was told that the link ends on this day, for nobody uses it.</summary>
+    public DateOnly? EndsOn { get; init; }
 }
 
 internal enum LinkWay

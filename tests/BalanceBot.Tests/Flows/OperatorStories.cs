@@ -213,6 +213,8 @@ public sealed class OperatorStories
 
         public Task<IReadOnlyDictionary<string, Episode>> Episodes(Subscriber subscriber) => store.Episodes(subscriber);
 
+        public Task<IReadOnlyList<Subscriber>> People(ChatId? after, int most) => store.People(after, most);
+
         public Task<IReadOnlyList<Subscriber>> LinkedTo(string contractKey) => store.LinkedTo(contractKey);
 
         public Task<IReadOnlyList<Session>> Ended(DateTimeOffset now, int most) => store.Ended(now, most);

@@ -1,6 +1,5 @@
 using BalanceBot.Linking;
 using BalanceBot.Sandbox.BotApi;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 
 namespace BalanceBot.Tests.Flows;

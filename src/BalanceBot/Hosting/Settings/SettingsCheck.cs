@@ -184,6 +184,9 @@ internal static partial class SettingsCheck
         );
         yield return Within("Conversations:MostContractsPerChat", s.Conversations.MostContractsPerChat, 1, 50);
         yield return Within("Linking:WrongAttempts", s.Linking.WrongAttempts, 1, 20);
+        yield return Within("Linking:WrongAttemptsPerHour", s.Linking.WrongAttemptsPerHour, 20, 1_000_000);
+        yield return Within("Linking:MostChatsPerContract", s.Linking.MostChatsPerContract, 1, 50);
+        yield return Within("Linking:EndUnusedAfterMonths", s.Linking.EndUnusedAfterMonths, 0, 120);
         yield return Within("Linking:KeepAudit", s.Linking.KeepAudit, TimeSpan.FromDays(1), TimeSpan.FromDays(3650));
         yield return Within("Linking:ForgetAfter", s.Linking.ForgetAfter, TimeSpan.FromHours(1), TimeSpan.FromDays(90));
         yield return Within(

@@ -76,6 +76,8 @@ internal sealed class TurnRows(ISeal seal)
             ["way"] = (int)link.Way,
             ["at"] = link.LinkedAt.UtcTicks,
         };
+        Tables.Set(row, "used", link.UsedOn is { } used ? used.DayNumber : BsonValue.Null);
+        Tables.Set(row, "endsOn", link.EndsOn is { } end ? end.DayNumber : BsonValue.Null);
         Tables.Set(row, "suspended", link.IsSuspended ? true : BsonValue.Null);
         ChoiceRows.Write(row, link.Choices);
         return row;
@@ -86,5 +88,9 @@ internal sealed class TurnRows(ISeal seal)
         {
             Choices = ChoiceRows.Contract(row),
             IsSuspended = !row["suspended"].IsNull,
+            UsedOn = DayOrNull(row["used"]),
+            EndsOn = DayOrNull(row["endsOn"]),
         };
+
+    private static DateOnly? DayOrNull(BsonValue value) => value.IsNull ? null : DateOnly.FromDayNumber(value.AsInt32);
 }

@@ -36,6 +36,17 @@ internal sealed class TurnTable(LiteDatabase file, Writer writer, ChatCache chat
             .. ChatsOf(file, contractKey).Select(chat => TurnRows.Subscriber(file, chat)),
         ]);
 
+    public Task<IReadOnlyList<Subscriber>> People(ChatId? after, int most) =>
+        Task.FromResult<IReadOnlyList<Subscriber>>([
+            .. file.Subscribers()
+                .Find(
+                    Where.Between("_id", after is { } last ? last.Value + 1 : long.MinValue, long.MaxValue),
+                    limit: most
+                )
+                .ToList()
+                .Select(TurnRows.Subscriber),
+        ]);
+
     private static List<ChatId> ChatsOf(LiteDatabase db, string contractKey) =>
         [
             .. db.Watches()

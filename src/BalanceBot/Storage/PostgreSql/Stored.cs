@@ -140,7 +140,9 @@ internal sealed record StoredLink(
     int Way,
     long At,
     StoredTerms? Terms,
-    bool Suspended = false
+    bool Suspended = false,
+    int? Used = null,
+    int? Ends = null
 )
 {
     public static StoredLink Of(Link link) =>
@@ -150,7 +152,9 @@ internal sealed record StoredLink(
             (int)link.Way,
             link.LinkedAt.UtcTicks,
             StoredTerms.Of(link.Choices),
-            link.IsSuspended
+            link.IsSuspended,
+            link.UsedOn?.DayNumber,
+            link.EndsOn?.DayNumber
         );
 
     public Link ToLink() =>
@@ -158,6 +162,8 @@ internal sealed record StoredLink(
         {
             Choices = Terms?.ToTerms() ?? LinkChoices.None,
             IsSuspended = Suspended,
+            UsedOn = Stored.Day(Used),
+            EndsOn = Stored.Day(Ends),
         };
 }
 

@@ -58,6 +58,14 @@ internal sealed class TurnTable(
         }
     }
 
+    public async Task<IReadOnlyList<Subscriber>> People(ChatId? after, int most) =>
+        await database.Read(
+            $"select p.chat, {TurnRows.SubscriberColumns} from subscribers p where p.chat > $1 order by p.chat limit $2",
+            row => TurnRows.Subscriber(row, new ChatId(row.GetInt64(0)), 1),
+            Values.Of(after?.Value ?? long.MinValue),
+            Values.Of(most)
+        );
+
     public async Task<IReadOnlyList<Subscriber>> LinkedTo(string contractKey) =>
         await database.Read(
             $"""
