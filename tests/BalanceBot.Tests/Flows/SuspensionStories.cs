@@ -70,7 +70,7 @@ public sealed class SuspensionStories
     }
 
     [Fact]
-    public async Task Nothing_is_suspended_when_the_bots_token_changes_or_the_billing_tells_no_holder_any_more()
+    public async Task Nothing_is_suspended_when_the_billing_tells_no_holder_any_more()
     {
         await using Scene scene = await Scene.Begin(time);
         long anna = scene.Person();
