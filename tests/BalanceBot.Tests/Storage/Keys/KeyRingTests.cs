@@ -62,7 +62,10 @@ public sealed class KeyRingTests
         );
 
         Assert.Contains($"({OfA.CurrentId})", thrown.Message);
-        Assert.Same(thrown, await ofB.Failed);
+        Assert.Same(
+            thrown,
+            await ofB.Failed.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken)
+        );
         Assert.DoesNotContain("700 123", thrown.Message);
         Assert.False(OfA.Failed.IsCompleted);
     }
