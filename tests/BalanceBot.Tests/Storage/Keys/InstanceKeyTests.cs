@@ -4,6 +4,7 @@ using BalanceBot.Storage;
 using BalanceBot.Storage.PostgreSql;
 using BalanceBot.Subscribers;
 using BalanceBot.Tests.Storage.PostgreSql;
+using Npgsql;
 using static BalanceBot.Tests.Storage.Watching;
 
 namespace BalanceBot.Tests.Storage.Keys;
@@ -78,6 +79,36 @@ public sealed class InstanceKeyTests : IDisposable
     }
 
     [Fact]
+    public async Task A_row_that_somebody_is_just_changing_is_waited_for_and_sealed_as_it_is_then()
+    {
+        await using PostgreSqlStore store = await Open("store", Ring.Of("A"));
+        await Link(store, Anna);
+        await Execute(Clear("700 123"));
+        await using NpgsqlConnection other = new($"{database};Pooling=false");
+        await other.OpenAsync(Stop);
+        await using NpgsqlTransaction changing = await other.BeginTransactionAsync(Stop);
+        await using (NpgsqlCommand change = new(Clear("700 999"), other, changing))
+        {
+            await change.ExecuteNonQueryAsync(Stop);
+        }
+
+        Task<RotationReport> rotation = Rotate(store);
+        while (Cluster.Of().Ask<long>(database, Waiting) == 0)
+        {
+            Assert.False(rotation.IsCompleted);
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, Stop);
+        }
+
+        await changing.CommitAsync(Stop);
+        await rotation;
+        Assert.Equal("700 999", Assert.Single((await store.Turns.Load(Anna)).Subscriber.Links).ContractNumber);
+        Assert.Equal(
+            0,
+            Cluster.Of().Ask<long>(database, "select count(*) from balancebot.subscribers where links like '%700 999%'")
+        );
+    }
+
+    [Fact]
     public async Task A_key_that_comes_back_during_a_rotation_is_not_given_up()
     {
         await using (PostgreSqlStore old = await Open("old", Ring.Of("A")))
@@ -120,6 +151,25 @@ public sealed class InstanceKeyTests : IDisposable
         {
             Assert.Equal(4, OldestReader());
         }
+    }
+
+    private const string Waiting =
+        "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
+
+    /// <summary>As a program without a key writes it.</summary>
+    private static string Clear(string number) =>
+        $$"""
+            update balancebot.subscribers set version = version + 1,
+                links = '[{"Key":"K","Number":"{{number}}","Way":3,"At":638995968000000000}]'
+            where chat = {{Anna}}
+            """;
+
+    private async Task Execute(string sql)
+    {
+        await using NpgsqlConnection connection = new($"{database};Pooling=false");
+        await connection.OpenAsync(Stop);
+        await using NpgsqlCommand command = new(sql, connection);
+        await command.ExecuteNonQueryAsync(Stop);
     }
 
     private async Task<bool> ComeAndGo()
