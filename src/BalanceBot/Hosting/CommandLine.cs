@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using BalanceBot.Hosting.Asking;
 using BalanceBot.Hosting.Inviting;
+using BalanceBot.Hosting.Keys;
 using BalanceBot.Hosting.Moving;
 using BalanceBot.Hosting.Settings;
 using BalanceBot.Storage;
@@ -61,6 +62,8 @@ internal static class CommandLine
             InviteCommand.Invite(file),
             AuditCommand.Audit(file),
             MoveCommand.MoveStore(file),
+            MakeKeyCommand.MakeKey(),
+            RotateKeyCommand.RotateKey(file),
         };
         root.SetAction((parsed, stop) => RunBot(parsed.GetValue(file), stop));
         return root;

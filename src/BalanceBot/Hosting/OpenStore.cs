@@ -24,6 +24,7 @@ internal sealed class OpenStore : IAsyncDisposable
     public required IInvitationStore Invitations { get; init; }
     public required IScanStore Scans { get; init; }
     public required IAuditStore Audit { get; init; }
+    public required IResealing Resealing { get; init; }
 
     /// <summary>Ends when it can never be written again: the process should stop then.</summary>
     public required Task<StoreUnusableException> Failed { get; init; }
@@ -38,15 +39,27 @@ internal sealed class OpenStore : IAsyncDisposable
         Owner owner,
         TimeProvider time,
         Action<ILoggingBuilder> logging
-    ) =>
-        settings.Storage.Engine == SettingsCheck.PostgreSql
-            ? await OpenDatabase(settings, owner, time, LoggerFactory.Create(logging))
-            : OpenFile(settings);
+    )
+    {
+        KeyRing keys = StorageKeyCheck.KeysOf(settings.Storage);
+        OpenStore store =
+            settings.Storage.Engine == SettingsCheck.PostgreSql
+                ? await OpenDatabase(settings, keys, owner, time, LoggerFactory.Create(logging))
+                : OpenFile(settings, keys);
+        if (keys.CurrentId is null)
+        {
+            using ILoggerFactory logs = LoggerFactory.Create(logging);
+            KeyLog.InClear(logs.CreateLogger("BalanceBot.Storage"));
+        }
+
+        return store;
+    }
 
     public ValueTask DisposeAsync() => close();
 
     private static async Task<OpenStore> OpenDatabase(
         BotSettings settings,
+        KeyRing keys,
         Owner owner,
         TimeProvider time,
         ILoggerFactory logs
@@ -58,7 +71,8 @@ internal sealed class OpenStore : IAsyncDisposable
             owner.Name,
             time,
             Composition.Chance,
-            logs.CreateLogger<PostgreSqlStore>()
+            logs.CreateLogger<PostgreSqlStore>(),
+            keys
         );
         return new OpenStore(async () =>
         {
@@ -73,14 +87,15 @@ internal sealed class OpenStore : IAsyncDisposable
             Invitations = database.Invitations,
             Scans = database.Scans,
             Audit = database.Audit,
+            Resealing = database.Resealing,
             Failed = database.Failed,
             Shared = new SharedStore(database),
         };
     }
 
-    private static OpenStore OpenFile(BotSettings settings)
+    private static OpenStore OpenFile(BotSettings settings, KeyRing keys)
     {
-        LiteDbStore file = LiteDbStore.Open(settings.LiteDb.File, Composition.StoreSeal(settings));
+        LiteDbStore file = LiteDbStore.Open(settings.LiteDb.File, Composition.StoreSeal(settings), keys);
         return new OpenStore(() =>
         {
             file.Dispose();
@@ -94,6 +109,7 @@ internal sealed class OpenStore : IAsyncDisposable
             Invitations = file.Invitations,
             Scans = file.Scans,
             Audit = file.Audit,
+            Resealing = file.Resealing,
             Failed = file.Failed,
         };
     }

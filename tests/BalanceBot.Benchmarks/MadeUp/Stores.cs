@@ -42,7 +42,7 @@ internal static class Stores
 
     private static void Link(LiteDatabase file, Subscriber subscriber)
     {
-        file.Subscribers().Insert(TurnRows.Row(subscriber with { RowVersion = 1 }));
+        file.Subscribers().Insert(new SubscriberRows(new KeyRing()).Row(subscriber with { RowVersion = 1 }));
         WatchSync.Follow(file, new Subscriber(subscriber.Chat), subscriber, TurnChanges.ShownNothing);
     }
 

@@ -50,7 +50,8 @@ internal sealed record Wall(string Folder, string[] Ours, string[] Others)
         new("Scanning", ["Billing", "Subscribers", "Warnings", "Replies", "Outbox"], Workers),
         new("TelegramApi", ["Inbox", "Outbox", "Subscribers"], [.. Logging, "Telegram.Bot"]),
         // A message's body lies in every engine in the same form.
-        new("Storage", ["Outbox"], []),
+        // It says at start when fields lie in clear.
+        new("Storage", ["Outbox"], Logging),
         // A move between engines carries what both can keep, in the house's own records.
         new("Storage.Moving", ["Storage", "Inbox", "Linking", "Subscribers", "Scanning", "Warnings"], []),
         new(

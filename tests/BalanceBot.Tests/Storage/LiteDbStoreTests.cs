@@ -1,3 +1,4 @@
+using System.Text;
 using BalanceBot.Conversations;
 using BalanceBot.Inbox;
 using BalanceBot.Linking;
@@ -6,7 +7,9 @@ using BalanceBot.Scanning;
 using BalanceBot.Storage;
 using BalanceBot.Storage.LiteDb;
 using BalanceBot.Subscribers;
+using BalanceBot.Tests.Storage.Keys;
 using BalanceBot.Warnings;
+using LiteDB;
 
 namespace BalanceBot.Tests.Storage;
 
@@ -26,7 +29,7 @@ public sealed class LiteDbForgettingContract() : ForgettingContract(new LiteDbEn
 
 public sealed class LiteDbOutboxContract() : OutboxContract(new LiteDbEngine());
 
-internal sealed class LiteDbEngine : IEngine
+internal sealed class LiteDbEngine : IKeyedEngine
 {
     private readonly string folder = Directory.CreateTempSubdirectory("balancebot-store-").FullName;
     private readonly Seal seal = Seal.From("7:token", "store");
@@ -34,7 +37,15 @@ internal sealed class LiteDbEngine : IEngine
     private int life;
     private LiteDbStore store;
 
-    public LiteDbEngine() => store = LiteDbStore.Open(File(0), seal);
+    public LiteDbEngine(KeyRing? keys = null)
+    {
+        Keys = keys ?? new KeyRing();
+        store = LiteDbStore.Open(File(0), seal, Keys);
+    }
+
+    public KeyRing Keys { get; set; }
+    public IResealing Resealing => store.Resealing;
+    public Task<StoreUnusableException> Failed => store.Failed;
 
     public IInboxStore Inbox => store.Inbox;
     public ITurnStore Turns => store.Turns;
@@ -47,7 +58,37 @@ internal sealed class LiteDbEngine : IEngine
     public void Reopen()
     {
         store.Dispose();
-        store = LiteDbStore.Open(File(life), seal);
+        store = LiteDbStore.Open(File(life), seal, Keys);
+    }
+
+    /// <summary>In both forms in which a text may lie in a file.</summary>
+    public bool Holds(string text)
+    {
+        Reopen();
+        return new[] { File(life), File(life).Replace(".db", "-log.db", StringComparison.Ordinal) }
+            .Where(System.IO.File.Exists)
+            .Any(path =>
+            {
+                using FileStream read = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+                byte[] all = new byte[read.Length];
+                read.ReadExactly(all);
+                return all.AsSpan().IndexOf(Encoding.UTF8.GetBytes(text)) >= 0
+                    || all.AsSpan().IndexOf(Encoding.BigEndianUnicode.GetBytes(text)) >= 0
+                    || all.AsSpan().IndexOf(Encoding.Unicode.GetBytes(text)) >= 0;
+            });
+    }
+
+    public void CopyLinks(ChatId from, ChatId to)
+    {
+        store.Dispose();
+        using (LiteDatabase file = new(File(life)))
+        {
+            BsonDocument row = file.GetCollection("subscribers").FindById(to.Value);
+            row["links"] = file.GetCollection("subscribers").FindById(from.Value)["links"];
+            file.GetCollection("subscribers").Update(row);
+        }
+
+        store = LiteDbStore.Open(File(life), seal, Keys);
     }
 
     /// <summary>The files as they lie on the disk while the process still has them open: what a kill leaves behind.</summary>
@@ -65,7 +106,7 @@ internal sealed class LiteDbEngine : IEngine
             }
         }
 
-        store = LiteDbStore.Open(File(++life), seal);
+        store = LiteDbStore.Open(File(++life), seal, Keys);
     }
 
     public void Dispose()

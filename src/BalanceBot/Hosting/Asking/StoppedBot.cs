@@ -32,7 +32,11 @@ internal sealed class StoppedBot : IAsyncDisposable
         StoppedBot bot;
         try
         {
-            LiteDbStore opened = LiteDbStore.Open(copy.File, Composition.StoreSeal(settings));
+            LiteDbStore opened = LiteDbStore.Open(
+                copy.File,
+                Composition.StoreSeal(settings),
+                StorageKeyCheck.KeysOf(settings.Storage)
+            );
             bot = new StoppedBot(copy, opened, Composition.ForQuestions(settings, opened.Scans, opened.Audit, time));
         }
         catch (StoreUnusableException broken)

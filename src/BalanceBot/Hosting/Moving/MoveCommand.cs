@@ -112,8 +112,8 @@ internal static class MoveCommand
 
     private static async Task<IMovable> Open(BotSettings settings, string engine, bool mustExist, ILogger log) =>
         engine == SettingsCheck.PostgreSql
-            ? await MovableDatabase.Open(settings.PostgreSql, mustExist, log)
-            : MovableFile.Open(settings.LiteDb.File, mustExist);
+            ? await MovableDatabase.Open(settings.PostgreSql, mustExist, log, StorageKeyCheck.KeysOf(settings.Storage))
+            : MovableFile.Open(settings.LiteDb.File, mustExist, StorageKeyCheck.KeysOf(settings.Storage));
 }
 
 internal sealed record MoveAnswer(string From, string To, bool Complete, IReadOnlyList<MovedTableAnswer> Tables)

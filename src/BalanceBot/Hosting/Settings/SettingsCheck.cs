@@ -25,6 +25,7 @@ internal static partial class SettingsCheck
         mistakes.AddRange(Locks(settings.Linking));
         mistakes.AddRange(WarningCheck.Mistakes(settings));
         mistakes.AddRange(TelemetryCheck.Mistakes(settings));
+        mistakes.AddRange(StorageKeyCheck.Mistakes(settings.Storage));
         return mistakes;
     }
 

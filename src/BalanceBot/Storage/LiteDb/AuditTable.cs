@@ -5,12 +5,12 @@ using LiteDB;
 
 namespace BalanceBot.Storage.LiteDb;
 
-internal sealed class AuditTable(LiteDatabase file, Writer writer, ISeal seal) : IAuditStore
+internal sealed class AuditTable(LiteDatabase file, Writer writer, ISeal seal, KeyRing keys) : IAuditStore
 {
     public Task Add(IReadOnlyList<AuditEntry> entries) =>
         writer.Write(db =>
         {
-            Add(db, entries, seal);
+            Add(db, entries, seal, keys);
             return true;
         });
 
@@ -20,18 +20,22 @@ internal sealed class AuditTable(LiteDatabase file, Writer writer, ISeal seal) :
                 .OrderBy(row => row["at"].AsInt64)
                 .ThenBy(row => row["_id"].AsInt64)
                 .Take(most)
-                .Select(Entry),
+                .Select(row => Entry(row, keys)),
         ]);
 
     public Task<IReadOnlyList<AuditEntry>> AuditOf(ChatId chat, int most) =>
         Task.FromResult<IReadOnlyList<AuditEntry>>([
-            .. file.Audit().Find(Where.Is("chat", chat.Value), limit: most).ToList().OrderBy(Id).Select(Entry),
+            .. file.Audit()
+                .Find(Where.Is("chat", chat.Value), limit: most)
+                .ToList()
+                .OrderBy(Id)
+                .Select(row => Entry(row, keys)),
         ]);
 
     public Task<int> ForgetAudit(DateTimeOffset before) =>
         writer.Write(db => db.Audit().DeleteMany(Where.Below("at", before.UtcTicks)));
 
-    public static void Add(LiteDatabase db, IEnumerable<AuditEntry> entries, ISeal seal)
+    public static void Add(LiteDatabase db, IEnumerable<AuditEntry> entries, ISeal seal, KeyRing keys)
     {
         foreach (AuditEntry entry in entries)
         {
@@ -42,7 +46,8 @@ internal sealed class AuditTable(LiteDatabase file, Writer writer, ISeal seal) :
                         {
                             ChatHash = entry.ChatHash ?? seal.OfChat(entry.Chat?.Value),
                             ContractHash = entry.ContractHash ?? seal.OfContract(entry.ContractKey),
-                        }
+                        },
+                        keys
                     )
                 );
         }
@@ -55,32 +60,52 @@ internal sealed class AuditTable(LiteDatabase file, Writer writer, ISeal seal) :
         {
             row.Remove("chat");
             row.Remove("contract");
+            row.Remove("sealed");
+            row.Remove("keyMark");
             db.Audit().Update(row);
         }
     }
 
-    public static AuditEntry Entry(BsonDocument row) =>
+    public static AuditEntry Entry(BsonDocument row, KeyRing keys) =>
         new(Tables.Time(row["at"]), (AuditKind)row["kind"].AsInt32)
         {
             Chat = row["chat"].IsNull ? null : new ChatId(row["chat"]),
-            ContractKey = Tables.TextOrNull(row["contract"]),
+            ContractKey = row["sealed"].IsNull
+                ? Tables.TextOrNull(row["contract"])
+                : keys.Open(Place(row), row["sealed"].AsBinary),
             Way = row["way"].IsNull ? null : (LinkWay)row["way"].AsInt32,
             Detail = Tables.TextOrNull(row["detail"]),
             ChatHash = Tables.TextOrNull(row["chatMark"]),
             ContractHash = Tables.TextOrNull(row["contractMark"]),
         };
 
-    public static BsonDocument Row(AuditEntry entry)
+    public static BsonDocument Row(AuditEntry entry, KeyRing keys)
     {
         BsonDocument row = new() { ["at"] = entry.At.UtcTicks, ["kind"] = (int)entry.Kind };
         Tables.Set(row, "chat", entry.Chat is { } chat ? chat.Value : BsonValue.Null);
-        Tables.Set(row, "contract", Tables.Text(entry.ContractKey));
+        Write(row, entry.ContractKey, keys);
         Tables.Set(row, "way", entry.Way is { } way ? (int)way : BsonValue.Null);
         Tables.Set(row, "detail", Tables.Text(MovedRow.Storable(entry.Detail)));
         Tables.Set(row, "chatMark", Tables.Text(entry.ChatHash));
         Tables.Set(row, "contractMark", Tables.Text(entry.ContractHash));
         return row;
     }
+
+    /// <summary>Sealed with a mark to find it by, or in clear.</summary>
+    public static void Write(BsonDocument row, string? contractKey, KeyRing keys)
+    {
+        byte[]? closed = contractKey is null ? null : keys.Close(Place(row), contractKey);
+        Tables.Set(row, "contract", closed is null ? Tables.Text(contractKey) : BsonValue.Null);
+        Tables.Set(row, "sealed", closed is null ? BsonValue.Null : closed);
+        Tables.Set(row, "keyMark", closed is null ? BsonValue.Null : keys.Mark(contractKey!));
+    }
+
+    private static string Place(BsonDocument row) =>
+        SealedPlace.OfAudit(
+            Tables.Time(row["at"]),
+            row["kind"].AsInt32,
+            row["chat"].IsNull ? null : row["chat"].AsInt64
+        );
 
     /// <summary>
     /// By the hash and by the key: with a new token another hash is made of the same key. LiteDB compares texts by culture:
@@ -94,17 +119,23 @@ internal sealed class AuditTable(LiteDatabase file, Writer writer, ISeal seal) :
         }
 
         string mark = seal.OfContract(key)!;
+        string[] marks = keys.Marks(key);
         return file.Audit()
             .Find(
                 BsonExpression.Create(
-                    "at >= @0 AND (contractMark = @1 OR contract = @2)",
+                    "at >= @0 AND (contractMark = @1 OR contract = @2 OR keyMark IN @3)",
                     since.UtcTicks,
                     new BsonValue(mark),
-                    new BsonValue(key)
+                    new BsonValue(key),
+                    new BsonArray(marks.Select(one => new BsonValue(one)))
                 )
             )
             .ToList()
-            .Where(row => row["contractMark"] == mark || Tables.TextOrNull(row["contract"]) == key);
+            .Where(row =>
+                row["contractMark"] == mark
+                || Tables.TextOrNull(row["contract"]) == key
+                || marks.Contains(Tables.TextOrNull(row["keyMark"]), StringComparer.Ordinal)
+            );
     }
 
     private static long Id(BsonDocument row) => row["_id"].AsInt64;

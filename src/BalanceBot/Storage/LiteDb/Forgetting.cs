@@ -8,9 +8,9 @@ namespace BalanceBot.Storage.LiteDb;
 /// <summary>Takes a chat out of every collection, within the commit of the turn that was asked to.</summary>
 internal static class Forgetting
 {
-    public static void Of(LiteDatabase db, ChatId chat)
+    public static void Of(LiteDatabase db, ChatId chat, SubscriberRows people)
     {
-        WatchSync.Follow(db, TurnRows.Subscriber(db, chat), new Subscriber(chat), TurnChanges.ShownNothing);
+        WatchSync.Follow(db, people.Subscriber(db, chat), new Subscriber(chat), TurnChanges.ShownNothing);
         db.Sessions().Delete(chat.Value);
         db.Subscribers().Delete(chat.Value);
         db.Due().DeleteMany(Where.Is("chat", chat.Value));

@@ -18,25 +18,30 @@ internal sealed class LiteDbStore : IDisposable
     private readonly FileStream held;
     private readonly LiteDatabase database;
     private readonly Writer writer;
+    private readonly KeyRing keys;
 
     private LiteDbStore(
         FileStream held,
         LiteDatabase database,
         Func<Exception, StoreUnusableException> explain,
-        ISeal seal
+        ISeal seal,
+        KeyRing keys
     )
     {
         this.held = held;
         this.database = database;
+        this.keys = keys;
         ChatCache chats = new(MostChatsInMemory);
         writer = new Writer(database, chats.Forget, explain);
         Inbox = new InboxTable(database, writer, seal);
-        Turns = new TurnTable(database, writer, chats, seal);
-        Outbox = new OutboxTable(database, writer, chats, seal);
+        Turns = new TurnTable(database, writer, chats, seal, keys);
+        SubscriberRows people = new(keys);
+        Outbox = new OutboxTable(database, writer, chats, seal, people);
         Attempts = new AttemptTable(database, writer);
         Invitations = new InvitationTable(database, writer, seal);
-        Scans = new WatchTable(database, writer, seal);
-        Audit = new AuditTable(database, writer, seal);
+        Scans = new WatchTable(database, writer, seal, people);
+        Audit = new AuditTable(database, writer, seal, keys);
+        Resealing = new Resealing(database, writer, keys);
     }
 
     public IInboxStore Inbox { get; }
@@ -46,13 +51,16 @@ internal sealed class LiteDbStore : IDisposable
     public IInvitationStore Invitations { get; }
     public IScanStore Scans { get; }
     public IAuditStore Audit { get; }
+    public IResealing Resealing { get; }
 
     /// <summary>Ends when the file cannot be written any more; the process should stop then.</summary>
-    public Task<StoreUnusableException> Failed => writer.Failed;
+    public Task<StoreUnusableException> Failed => First(writer.Failed, keys.Failed);
 
     /// <summary>Opens or makes the file; throws <see cref="StoreUnusableException"/> with a sentence for the operator.</summary>
-    public static LiteDbStore Open(string file, ISeal seal)
+    /// <param name="keys">Null: fields lie in clear.</param>
+    public static LiteDbStore Open(string file, ISeal seal, KeyRing? keys = null)
     {
+        keys ??= new KeyRing();
         string path = Path.GetFullPath(file);
         FileStream? hold = null;
         LiteDatabase? opened = null;
@@ -62,7 +70,8 @@ internal sealed class LiteDbStore : IDisposable
             opened = LiteDbFile.Open(path);
             Schema.Prepare(opened, path);
             MovableFile.Refuse(opened, path);
-            return new LiteDbStore(hold, opened, cause => LiteDbFile.Explain(path, cause), seal);
+            Probes.Check(opened, keys, path);
+            return new LiteDbStore(hold, opened, cause => LiteDbFile.Explain(path, cause), seal, keys);
         }
         catch (Exception broken)
         {
@@ -71,6 +80,9 @@ internal sealed class LiteDbStore : IDisposable
             throw broken as StoreUnusableException ?? LiteDbFile.Explain(path, broken);
         }
     }
+
+    private static async Task<StoreUnusableException> First(params Task<StoreUnusableException>[] ends) =>
+        await await Task.WhenAny(ends);
 
     /// <summary>Writes what waits, folds the log into the file and closes both.</summary>
     public void Dispose()

@@ -12,21 +12,24 @@ internal sealed class MovableFile : IMovable
     private readonly LiteDatabase database;
     private readonly LogQueue log;
     private readonly string path;
+    private readonly KeyRing keys;
     private bool broken;
 
-    private MovableFile(FileStream held, LiteDatabase database, string path)
+    private MovableFile(FileStream held, LiteDatabase database, string path, KeyRing keys)
     {
         this.held = held;
         this.database = database;
         this.path = path;
+        this.keys = keys;
         log = LogQueue.Of(database);
     }
 
     public string Place => $"The data file {path}";
 
     /// <param name="mustExist">It is moved from, not into.</param>
-    public static MovableFile Open(string file, bool mustExist)
+    public static MovableFile Open(string file, bool mustExist, KeyRing? keys = null)
     {
+        keys ??= new KeyRing();
         string full = Path.GetFullPath(file);
         if (mustExist && !(new FileInfo(full) is { Exists: true, Length: > 0 }))
         {
@@ -40,7 +43,8 @@ internal sealed class MovableFile : IMovable
             hold = LiteDbFile.Hold(full);
             opened = LiteDbFile.Open(full);
             Schema.Prepare(opened, full);
-            return new MovableFile(hold, opened, full);
+            Probes.Check(opened, keys, full);
+            return new MovableFile(hold, opened, full, keys);
         }
         catch (Exception failure)
         {
@@ -71,13 +75,13 @@ internal sealed class MovableFile : IMovable
         Told(() =>
             table == MovedTable.Meta
                 ? Page(table, null, MovedTables.MetaIds.Count).Count
-                : database.GetCollection(MovedTables.Of(table).Name).LongCount()
+                : database.GetCollection(MovedTables.Of(table, keys).Name).LongCount()
         );
 
     public Task<MovedPage> Read(MovedTable table, string? after, int most) =>
         Told(() =>
         {
-            MovedTableRows how = MovedTables.Of(table);
+            MovedTableRows how = MovedTables.Of(table, keys);
             List<BsonDocument> rows = Page(table, after, most);
             return new MovedPage(
                 rows.ConvertAll(row => how.Read(row)),
@@ -88,7 +92,7 @@ internal sealed class MovableFile : IMovable
     public Task Write(MovedTable table, IReadOnlyList<MovedRow> rows, MoveMark mark) =>
         Told(() =>
         {
-            MovedTableRows how = MovedTables.Of(table);
+            MovedTableRows how = MovedTables.Of(table, keys);
             return Commit(() =>
             {
                 database.GetCollection(how.Name).Upsert(rows.Select(how.Write));
@@ -115,7 +119,7 @@ internal sealed class MovableFile : IMovable
 
     private List<BsonDocument> Page(MovedTable table, string? after, int most)
     {
-        MovedTableRows how = MovedTables.Of(table);
+        MovedTableRows how = MovedTables.Of(table, keys);
         ILiteCollection<BsonDocument> rows = database.GetCollection(how.Name);
         if (table == MovedTable.Meta)
         {

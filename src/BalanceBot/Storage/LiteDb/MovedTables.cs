@@ -26,10 +26,14 @@ internal static class MovedTables
     /// <summary>The rows of "meta" that are moved; the layout's version and the mark of a move are not.</summary>
     public static readonly IReadOnlyList<string> MetaIds = [PauseId, RunId, SecretId];
 
-    public static MovedTableRows Of(MovedTable table) =>
+    public static MovedTableRows Of(MovedTable table, KeyRing keys) =>
         table switch
         {
-            MovedTable.Subscribers => new("subscribers", Person, Person),
+            MovedTable.Subscribers => new(
+                "subscribers",
+                row => Person(row, new SubscriberRows(keys)),
+                row => new SubscriberRows(keys).Row(As<MovedRow.Person>(row).Subscriber)
+            ),
             MovedTable.Sessions => new("sessions", Dialogue, Dialogue),
             MovedTable.Attempts => new("attempts", row => new MovedRow.Guesses(AttemptTable.Record(row)), Guesses),
             MovedTable.Watches => new("watches", row => new MovedRow.Watched(WatchRows.Watch(row)), Watched),
@@ -40,14 +44,14 @@ internal static class MovedTables
             MovedTable.Quarantine => new("quarantine", Poison, Poison),
             MovedTable.Inbox => new("inbox", Received, Received),
             MovedTable.Outbox => new("outbox", Unsent, Unsent) { Order = "seq" },
-            MovedTable.Audit => new("audit", Audited, Audited),
+            MovedTable.Audit => new("audit", row => Audited(row, keys), row => Audited(row, keys)),
             MovedTable.Meta => new("meta", Meta, Meta),
             _ => throw new ArgumentOutOfRangeException(nameof(table), table, "No such table"),
         };
 
-    private static MovedRow.Person Person(BsonDocument row)
+    private static MovedRow.Person Person(BsonDocument row, SubscriberRows people)
     {
-        Subscriber read = TurnRows.Subscriber(row);
+        Subscriber read = people.Subscriber(row);
         return new MovedRow.Person(
             read with
             {
@@ -56,8 +60,6 @@ internal static class MovedTables
             }
         );
     }
-
-    private static BsonDocument Person(MovedRow row) => TurnRows.Row(As<MovedRow.Person>(row).Subscriber);
 
     private static MovedRow.Dialogue Dialogue(BsonDocument row) =>
         new MovedRow.Dialogue(
@@ -229,12 +231,13 @@ internal static class MovedTables
         return Free(kept);
     }
 
-    private static MovedRow.Audited Audited(BsonDocument row) => new(row["_id"], AuditTable.Entry(row));
+    private static MovedRow.Audited Audited(BsonDocument row, KeyRing keys) =>
+        new(row["_id"], AuditTable.Entry(row, keys));
 
-    private static BsonDocument Audited(MovedRow row)
+    private static BsonDocument Audited(MovedRow row, KeyRing keys)
     {
         MovedRow.Audited audited = As<MovedRow.Audited>(row);
-        BsonDocument kept = AuditTable.Row(audited.Entry);
+        BsonDocument kept = AuditTable.Row(audited.Entry, keys);
         kept["_id"] = audited.Id;
         return kept;
     }

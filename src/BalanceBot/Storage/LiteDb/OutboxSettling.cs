@@ -13,7 +13,8 @@ internal static class OutboxSettling
         BsonDocument row,
         Settlement settlement,
         byte[]? follow,
-        DateTimeOffset now
+        DateTimeOffset now,
+        SubscriberRows people
     )
     {
         switch (settlement)
@@ -31,7 +32,7 @@ internal static class OutboxSettling
                 WatchSync.MarkUnsure(db, new ChatId(row["chat"]), About(row));
                 break;
             case Settlement.ChatUnreachable:
-                EndChat(db, row["chat"]);
+                EndChat(db, row["chat"], people);
                 break;
             case Settlement.Later later:
                 row["notBefore"] = later.NotBefore.UtcTicks;
@@ -40,7 +41,7 @@ internal static class OutboxSettling
                 db.Outbox().Update(row);
                 break;
             case Settlement.ChatMoved moved:
-                Move(db, row["chat"], moved.NewChat);
+                Move(db, row["chat"], moved.NewChat, people);
                 row = db.Outbox().FindById(row["_id"]);
                 row["until"] = 0L;
                 db.Outbox().Update(row);
@@ -48,13 +49,13 @@ internal static class OutboxSettling
         }
     }
 
-    private static void EndChat(LiteDatabase db, long chat)
+    private static void EndChat(LiteDatabase db, long chat, SubscriberRows people)
     {
         ChatId id = new(chat);
         List<BsonDocument> waiting = db.Outbox().Find(Where.Is("chat", chat)).ToList();
         WatchSync.MarkUnsure(db, id, waiting.SelectMany(About).Distinct(StringComparer.Ordinal));
         db.Outbox().DeleteMany(Where.Is("chat", chat));
-        Subscriber before = TurnRows.Subscriber(db, id);
+        Subscriber before = people.Subscriber(db, id);
         if (before.RowVersion == 0)
         {
             // Never kept, or forgotten: not to be kept for being gone.
@@ -62,7 +63,7 @@ internal static class OutboxSettling
         }
 
         Subscriber gone = before with { Reachable = false, RowVersion = before.RowVersion + 1 };
-        db.Subscribers().Upsert(TurnRows.Row(gone));
+        db.Subscribers().Upsert(people.Row(gone));
         WatchSync.Follow(db, before, gone, TurnChanges.ShownNothing);
     }
 
@@ -70,7 +71,7 @@ internal static class OutboxSettling
     public static IEnumerable<string> About(BsonDocument row) =>
         row["about"].IsNull ? [] : row["about"].AsArray.Select(key => key.AsString);
 
-    private static void Move(LiteDatabase db, long from, ChatId to)
+    private static void Move(LiteDatabase db, long from, ChatId to, SubscriberRows people)
     {
         foreach (BsonDocument row in db.Outbox().Find(Where.Is("chat", from)).ToList())
         {
@@ -80,9 +81,13 @@ internal static class OutboxSettling
 
         if (db.Subscribers().FindById(from) is { } subscriber)
         {
+            // Sealed for the old chat, it would not open in the new one.
+            Subscriber moved = people.Subscriber(subscriber) with
+            {
+                Chat = to,
+            };
             db.Subscribers().Delete(from);
-            subscriber["_id"] = to.Value;
-            db.Subscribers().Upsert(subscriber);
+            db.Subscribers().Upsert(people.Row(moved));
         }
     }
 }

@@ -4,7 +4,8 @@ using LiteDB;
 
 namespace BalanceBot.Storage.LiteDb;
 
-internal sealed class OutboxTable(LiteDatabase file, Writer writer, ChatCache chats, ISeal seal) : IOutboxStore
+internal sealed class OutboxTable(LiteDatabase file, Writer writer, ChatCache chats, ISeal seal, SubscriberRows people)
+    : IOutboxStore
 {
     private const string PauseId = "pause";
 
@@ -32,7 +33,7 @@ internal sealed class OutboxTable(LiteDatabase file, Writer writer, ChatCache ch
                 else
                 {
                     // Sealed with another token: nobody can read it any more, so it surely does not arrive.
-                    OutboxSettling.Settle(db, row, new Settlement.Undelivered(), null, now);
+                    OutboxSettling.Settle(db, row, new Settlement.Undelivered(), null, now, people);
                 }
             }
 
@@ -52,7 +53,7 @@ internal sealed class OutboxTable(LiteDatabase file, Writer writer, ChatCache ch
             }
 
             Touch(new ChatId(row["chat"]), settlement);
-            OutboxSettling.Settle(db, row, settlement, follow, now);
+            OutboxSettling.Settle(db, row, settlement, follow, now, people);
             return true;
         });
     }
@@ -98,7 +99,7 @@ internal sealed class OutboxTable(LiteDatabase file, Writer writer, ChatCache ch
                         .ToList()
                         .Where(row => !row["begun"].IsNull && row["until"].AsInt64 <= now.UtcTicks),
                 ];
-                unknown.ForEach(row => OutboxSettling.Settle(db, row, new Settlement.Undelivered(), null, now));
+                unknown.ForEach(row => OutboxSettling.Settle(db, row, new Settlement.Undelivered(), null, now, people));
                 return unknown.Count;
             });
     }

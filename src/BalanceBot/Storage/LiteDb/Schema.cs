@@ -10,7 +10,12 @@ internal static class Schema
     private const string Id = "schema";
 
     /// <summary>The step at index n brings a file of version n + 1 to n + 2.</summary>
-    private static readonly IReadOnlyList<Action<LiteDatabase>> Steps = [WatchWhoIsLinked, KnowInvitations];
+    private static readonly IReadOnlyList<Action<LiteDatabase>> Steps =
+    [
+        WatchWhoIsLinked,
+        KnowInvitations,
+        KnowSealing,
+    ];
 
     public static int Current => Steps.Count + 1;
 
@@ -95,12 +100,14 @@ internal static class Schema
     /// <summary>1 to 2: warnings. Whoever was linked is watched, in the language last heard.</summary>
     private static void WatchWhoIsLinked(LiteDatabase db)
     {
+        // Older than any sealing.
+        SubscriberRows people = new(new KeyRing());
         foreach (BsonDocument row in db.Subscribers().FindAll().ToList())
         {
             ChatId chat = new(row["_id"]);
             row["heard"] = db.Sessions().FindById(chat.Value) is { } session ? session["language"] : BsonValue.Null;
             db.Subscribers().Update(row);
-            WatchSync.Follow(db, new Subscriber(chat), TurnRows.Subscriber(db, chat), TurnChanges.ShownNothing);
+            WatchSync.Follow(db, new Subscriber(chat), people.Subscriber(db, chat), TurnChanges.ShownNothing);
         }
     }
 
@@ -109,6 +116,9 @@ internal static class Schema
     /// does not know.
     /// </summary>
     private static void KnowInvitations(LiteDatabase db) { }
+
+    /// <summary>3 to 4: sealed numbers. Nothing is to be changed; but a program before would not find the number of a link.</summary>
+    private static void KnowSealing(LiteDatabase db) { }
 
     /// <summary>One file, one process: whoever held a lease before is gone.</summary>
     private static void FreeLeases(LiteDatabase db)

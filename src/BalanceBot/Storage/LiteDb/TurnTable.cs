@@ -6,9 +6,11 @@ using LiteDB;
 
 namespace BalanceBot.Storage.LiteDb;
 
-internal sealed class TurnTable(LiteDatabase file, Writer writer, ChatCache chats, ISeal seal) : ITurnStore
+internal sealed class TurnTable(LiteDatabase file, Writer writer, ChatCache chats, ISeal seal, KeyRing keys)
+    : ITurnStore
 {
     private readonly TurnRows rows = new(seal);
+    private readonly SubscriberRows people = new(keys);
 
     public Task<Loaded> Load(ChatId chat, string owner = "", long? updateId = null) => Task.FromResult(Read(chat));
 
@@ -33,7 +35,7 @@ internal sealed class TurnTable(LiteDatabase file, Writer writer, ChatCache chat
 
     public Task<IReadOnlyList<Subscriber>> LinkedTo(string contractKey) =>
         Task.FromResult<IReadOnlyList<Subscriber>>([
-            .. ChatsOf(file, contractKey).Select(chat => TurnRows.Subscriber(file, chat)),
+            .. ChatsOf(file, contractKey).Select(chat => people.Subscriber(file, chat)),
         ]);
 
     public Task<IReadOnlyList<Subscriber>> People(ChatId? after, int most) =>
@@ -44,7 +46,7 @@ internal sealed class TurnTable(LiteDatabase file, Writer writer, ChatCache chat
                     limit: most
                 )
                 .ToList()
-                .Select(TurnRows.Subscriber),
+                .Select(people.Subscriber),
         ]);
 
     private static List<ChatId> ChatsOf(LiteDatabase db, string contractKey) =>
@@ -67,7 +69,7 @@ internal sealed class TurnTable(LiteDatabase file, Writer writer, ChatCache chat
         }
 
         long reading = chats.Reading;
-        Loaded read = new(rows.Session(file, chat), TurnRows.Subscriber(file, chat));
+        Loaded read = new(rows.Session(file, chat), people.Subscriber(file, chat));
         chats.Add(reading, read);
         return read;
     }
@@ -139,14 +141,14 @@ internal sealed class TurnTable(LiteDatabase file, Writer writer, ChatCache chat
 
         if (changes.Forgets)
         {
-            Forgetting.Of(db, changes.Subscriber!.Chat);
+            Forgetting.Of(db, changes.Subscriber!.Chat, people);
         }
         else
         {
             Keep(db, changes);
         }
 
-        AuditTable.Add(db, changes.Audit, seal);
+        AuditTable.Add(db, changes.Audit, seal, keys);
         if (changes is { Forgets: true, Subscriber.Chat: var forgotten })
         {
             AuditTable.ForgetChat(db, forgotten);
@@ -172,8 +174,8 @@ internal sealed class TurnTable(LiteDatabase file, Writer writer, ChatCache chat
 
         foreach (Subscriber subscriber in People(changes))
         {
-            Subscriber before = TurnRows.Subscriber(db, subscriber.Chat);
-            db.Subscribers().Upsert(TurnRows.Row(subscriber with { RowVersion = subscriber.RowVersion + 1 }));
+            Subscriber before = people.Subscriber(db, subscriber.Chat);
+            db.Subscribers().Upsert(people.Row(subscriber with { RowVersion = subscriber.RowVersion + 1 }));
             WatchSync.Follow(db, before, subscriber, changes.Shown);
         }
     }

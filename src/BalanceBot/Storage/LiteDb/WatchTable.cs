@@ -6,7 +6,7 @@ using LiteDB;
 
 namespace BalanceBot.Storage.LiteDb;
 
-internal sealed class WatchTable(LiteDatabase file, Writer writer, ISeal seal) : IScanStore
+internal sealed class WatchTable(LiteDatabase file, Writer writer, ISeal seal, SubscriberRows people) : IScanStore
 {
     private const int MostWokenAtOnce = 1000;
 
@@ -94,7 +94,7 @@ internal sealed class WatchTable(LiteDatabase file, Writer writer, ISeal seal) :
         List<DueChat> chats = [];
         foreach (long chat in Ranked(most))
         {
-            Subscriber subscriber = TurnRows.Subscriber(file, new ChatId(chat));
+            Subscriber subscriber = people.Subscriber(file, new ChatId(chat));
             Watch[] watches =
             [
                 .. subscriber

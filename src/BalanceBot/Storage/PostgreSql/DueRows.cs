@@ -27,7 +27,7 @@ internal static class DueRows
         """;
 
     private const string People = $"""
-        select p.chat, {TurnRows.SubscriberColumns} from subscribers p where p.chat = any($1)
+        select p.chat, {SubscriberRows.Columns} from subscribers p where p.chat = any($1)
         """;
 
     private const string Watched = $"select {WatchRows.Columns} from watches where chat = any($1)";
@@ -37,17 +37,18 @@ internal static class DueRows
             else (select min(wake) from due where wake is not null) end
         """;
 
-    public static async Task<IReadOnlyList<DueChat>> Of(Database database, DateTimeOffset now, int most)
+    public static async Task<IReadOnlyList<DueChat>> Of(
+        Database database,
+        SubscriberRows rows,
+        DateTimeOffset now,
+        int most
+    )
     {
         while (await database.Write(Wake, Values.Of(now), Values.Of(MostWokenAtOnce)) == MostWokenAtOnce) { }
 
         long[] chats = await First(database, most);
         Dictionary<long, Subscriber> people = (
-            await database.Read(
-                People,
-                row => TurnRows.Subscriber(row, new ChatId(row.GetInt64(0)), 1),
-                Values.Of(chats)
-            )
+            await database.Read(People, row => rows.Subscriber(row, new ChatId(row.GetInt64(0)), 1), Values.Of(chats))
         ).ToDictionary(subscriber => subscriber.Chat.Value);
         ILookup<long, Watch> watches = (await database.Read(Watched, WatchRows.Watch, Values.Of(chats))).ToLookup(
             watch => watch.Chat.Value

@@ -20,8 +20,8 @@ internal sealed partial class Heartbeat : IAsyncDisposable
             returning owner
         ),
         seen as (
-            insert into instances (owner, seen_at, version) values ($1, clock_timestamp(), $2)
-            on conflict (owner) do update set seen_at = excluded.seen_at, version = excluded.version
+            insert into instances (owner, seen_at, version, key) values ($1, clock_timestamp(), $2, $3)
+            on conflict (owner) do update set seen_at = excluded.seen_at, version = excluded.version, key = excluded.key
         )
         select clock_timestamp(), (select count(*) from dead), v.version, v.oldest_reader,
             set_config('{{Leases.Gone}}', coalesce((select array_agg(owner) from dead), '{}')::text, true)
@@ -36,6 +36,7 @@ internal sealed partial class Heartbeat : IAsyncDisposable
     private readonly Database database;
     private readonly string owner;
     private readonly string version;
+    private readonly string? key;
     private readonly Presence presence;
     private readonly SharedTime shared;
     private readonly TimeProvider time;
@@ -48,6 +49,7 @@ internal sealed partial class Heartbeat : IAsyncDisposable
     public Heartbeat(
         Database database,
         string owner,
+        string? key,
         Presence presence,
         SharedTime shared,
         TimeProvider time,
@@ -57,6 +59,7 @@ internal sealed partial class Heartbeat : IAsyncDisposable
     {
         this.database = database;
         this.owner = owner;
+        this.key = key;
         version = typeof(Heartbeat).Assembly.GetName().Version?.ToString(3) ?? "";
         this.presence = presence;
         this.shared = shared;
@@ -124,7 +127,7 @@ internal sealed partial class Heartbeat : IAsyncDisposable
     {
         long asked = time.GetTimestamp();
         await using NpgsqlBatch batch = new(connection);
-        Leases.Free(batch.Then(Beat, Values.Of(owner), Values.Of(version)));
+        Leases.Free(batch.Then(Beat, Values.Of(owner), Values.Of(version), Values.Of(key)));
         await using NpgsqlDataReader reader = await batch.ExecuteReaderAsync();
         Answer answer = (await reader.Rows(Answer.Of))[0];
         long answered = time.GetTimestamp();

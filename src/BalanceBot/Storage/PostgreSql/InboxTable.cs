@@ -4,8 +4,14 @@ using Npgsql;
 
 namespace BalanceBot.Storage.PostgreSql;
 
-internal sealed class InboxTable(Database database, Lane writes, InboxKinds kinds, ISeal seal, TimeProvider time)
-    : IInboxStore
+internal sealed class InboxTable(
+    Database database,
+    Lane writes,
+    InboxKinds kinds,
+    ISeal seal,
+    KeyRing keys,
+    TimeProvider time
+) : IInboxStore
 {
     /// <summary>A webhook must answer: then it is 503, and Telegram comes again.</summary>
     private static readonly TimeSpan KeepWaits = TimeSpan.FromSeconds(1.5);
@@ -13,9 +19,12 @@ internal sealed class InboxTable(Database database, Lane writes, InboxKinds kind
     private const string DropDone =
         "delete from inbox i where (select d.update_id from done d where d.update_id = i.update_id) is not null";
 
+    private static readonly Task Never = new TaskCompletionSource().Task;
+
     private readonly ConcurrentDictionary<long, Task> underWay = new();
 
-    public Task? Away => database.Availability.Away;
+    /// <summary>For ever, once a value was met that this process cannot open: it ends, and what it has in hand is for others.</summary>
+    public Task? Away => keys.Failed.IsCompleted ? Never : database.Availability.Away;
 
     public async Task<IReadOnlyList<long>> Keep(
         IReadOnlyList<Incoming> updates,

@@ -14,10 +14,10 @@ internal sealed class LoadCall(CallKind kind, ChatId chat, string owner, long? u
 }
 
 /// <summary>Chats as turns find them, many in one question.</summary>
-internal sealed class LoadKind(TurnRows rows) : CallKind
+internal sealed class LoadKind(TurnRows rows, SubscriberRows people) : CallKind
 {
     private const string Question = $"""
-        select q.n, {TurnRows.SessionColumns}, {TurnRows.SubscriberColumns},
+        select q.n, {TurnRows.SessionColumns}, {SubscriberRows.Columns},
             exists (
                 select from outbox o
                 where o.chat = q.chat and o.class < 3 and not (o.owner = q.owner and o.until > q.now)
@@ -65,7 +65,7 @@ internal sealed class LoadKind(TurnRows rows) : CallKind
             ChatId chat = chatOf(number);
             found(
                 number,
-                new Loaded(rows.Session(reader, chat, Session), TurnRows.Subscriber(reader, chat, Subscriber))
+                new Loaded(rows.Session(reader, chat, Session), people.Subscriber(reader, chat, Subscriber))
                 {
                     MessagesWait = reader.GetBoolean(MessagesWait),
                     IsDone = reader.GetBoolean(IsDone),

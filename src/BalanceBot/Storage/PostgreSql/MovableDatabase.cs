@@ -13,25 +13,34 @@ internal sealed class MovableDatabase : IMovable
     private readonly NpgsqlDataSource sessions;
     private readonly NpgsqlConnection connection;
     private readonly PostgreSqlSettings settings;
+    private readonly KeyRing keys;
 
     private MovableDatabase(
         NpgsqlDataSource sessions,
         NpgsqlConnection connection,
         PostgreSqlSettings settings,
+        KeyRing keys,
         string place
     )
     {
         this.sessions = sessions;
         this.connection = connection;
         this.settings = settings;
+        this.keys = keys;
         Place = place;
     }
 
     public string Place { get; }
 
     /// <param name="mustExist">It is moved from, not into.</param>
-    public static async Task<MovableDatabase> Open(PostgreSqlSettings settings, bool mustExist, ILogger log)
+    public static async Task<MovableDatabase> Open(
+        PostgreSqlSettings settings,
+        bool mustExist,
+        ILogger log,
+        KeyRing? keys = null
+    )
     {
+        keys ??= new KeyRing();
         if (settings.Mistakes() is [string mistake, ..])
         {
             throw new StoreUnusableException(mistake);
@@ -45,7 +54,8 @@ internal sealed class MovableDatabase : IMovable
         {
             session = await single.OpenConnectionAsync();
             await Prepare(session, settings.Schema, place, mustExist, log);
-            return new MovableDatabase(single, session, settings, place);
+            await Probes.Check(session, keys, place);
+            return new MovableDatabase(single, session, settings, keys, place);
         }
         catch (Exception broken)
         {
@@ -83,14 +93,17 @@ internal sealed class MovableDatabase : IMovable
     public Task<long> Count(MovedTable table) =>
         Told(async () =>
         {
-            await using NpgsqlCommand command = new($"select count(*) from {MovedTables.Of(table).From}", connection);
+            await using NpgsqlCommand command = new(
+                $"select count(*) from {MovedTables.Of(table, keys).From}",
+                connection
+            );
             return await command.ExecuteScalarAsync() is long count ? count : 0;
         });
 
     public Task<MovedPage> Read(MovedTable table, string? after, int most) =>
         Told(async () =>
         {
-            MovedTableRows rows = MovedTables.Of(table);
+            MovedTableRows rows = MovedTables.Of(table, keys);
             await using NpgsqlCommand command = new(rows.Select(after is null), connection);
             command.Parameters.Add(Values.Of(most));
             foreach (NpgsqlParameter part in after is null ? [] : rows.Cursor(after))
@@ -113,7 +126,7 @@ internal sealed class MovableDatabase : IMovable
     public Task Write(MovedTable table, IReadOnlyList<MovedRow> rows, MoveMark mark) =>
         Told(async () =>
         {
-            MovedTableRows how = MovedTables.Of(table);
+            MovedTableRows how = MovedTables.Of(table, keys);
             string upsert = how.Upsert;
             await using NpgsqlBatch batch = new(connection);
             batch.Then("begin");

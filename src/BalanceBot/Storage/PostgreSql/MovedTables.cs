@@ -76,10 +76,10 @@ internal sealed record KeyType(Func<NpgsqlDataReader, int, string> Text, Func<st
 
 internal static class MovedTables
 {
-    public static MovedTableRows Of(MovedTable table) =>
+    public static MovedTableRows Of(MovedTable table, KeyRing keys) =>
         table switch
         {
-            MovedTable.Subscribers => Subscribers,
+            MovedTable.Subscribers => Subscribers(new SubscriberRows(keys)),
             MovedTable.Sessions => Sessions,
             MovedTable.Attempts => Attempts,
             MovedTable.Watches => Watches,
@@ -90,33 +90,25 @@ internal static class MovedTables
             MovedTable.Quarantine => Quarantine,
             MovedTable.Inbox => Inbox,
             MovedTable.Outbox => Outbox,
-            MovedTable.Audit => Audit,
+            MovedTable.Audit => Audit(keys),
             MovedTable.Meta => Meta,
             _ => throw new ArgumentOutOfRangeException(nameof(table), table, "No such table"),
         };
 
     private static readonly (string, string)[] Free = [("claim", "gen_random_uuid()"), ("owner", "''"), ("until", "0")];
 
-    private static readonly MovedTableRows Subscribers = new(
-        "subscribers",
-        ["chat", "links", "language", "heard", "choices", "reachable", "version"],
-        [("chat", KeyType.Number)],
-        "chat",
-        row => new MovedRow.Person(TurnRows.Subscriber(row, new ChatId(row.GetInt64(0)), 1)),
-        row =>
-            row is MovedRow.Person { Subscriber: var person }
-                ?
-                [
-                    Values.Of(person.Chat.Value),
-                    Values.Of(Stored.Write(person.Links)),
-                    Values.Of(person.Language),
-                    Values.Of(person.HeardLanguage),
-                    Values.Of(Stored.Write(person.Warnings)),
-                    Values.Of(person.Reachable),
-                    Values.Of(person.RowVersion),
-                ]
-                : throw Foreign(row)
-    );
+    private static MovedTableRows Subscribers(SubscriberRows people) =>
+        new(
+            "subscribers",
+            ["chat", "links", "language", "heard", "choices", "reachable", "version"],
+            [("chat", KeyType.Number)],
+            "chat",
+            row => new MovedRow.Person(people.Subscriber(row, new ChatId(row.GetInt64(0)), 1)),
+            row =>
+                row is MovedRow.Person { Subscriber: var person }
+                    ? people.Row(person, person.RowVersion)
+                    : throw Foreign(row)
+        );
 
     private static readonly MovedTableRows Sessions = new(
         "sessions",
@@ -327,20 +319,21 @@ internal static class MovedTables
         Numbered = "seq",
     };
 
-    private static readonly MovedTableRows Audit = new(
-        "audit",
-        AuditTable.Columns.Split(", "),
-        [("id", KeyType.Number)],
-        "id",
-        row => new MovedRow.Audited(row.GetInt64(0), AuditTable.Entry(row)),
-        row =>
-            row is MovedRow.Audited audited
-                ? [Values.Of(audited.Id), .. AuditTable.Row(audited.Entry)]
-                : throw Foreign(row)
-    )
-    {
-        Numbered = "id",
-    };
+    private static MovedTableRows Audit(KeyRing keys) =>
+        new(
+            "audit",
+            AuditTable.Columns.Split(", "),
+            [("id", KeyType.Number)],
+            "id",
+            row => new MovedRow.Audited(row.GetInt64(0), AuditTable.Entry(row, keys)),
+            row =>
+                row is MovedRow.Audited audited
+                    ? [Values.Of(audited.Id), .. AuditTable.Row(audited.Entry, keys)]
+                    : throw Foreign(row)
+        )
+        {
+            Numbered = "id",
+        };
 
     private static readonly MovedTableRows Meta = new(
         "meta",
@@ -365,8 +358,8 @@ internal static class MovedTables
             }
     )
     {
-        // The mark of the move itself is no part of what is moved.
-        Only = $"id <> '{MoveMark.Id}'",
+        // The mark of the move itself is no part of what is moved, nor are the probes of keys: each side has its own.
+        Only = $"id <> '{MoveMark.Id}' and not starts_with(id, '{KeyProbes.Prefix}')",
     };
 
     private static NpgsqlParameter[] MetaRow(

@@ -12,7 +12,8 @@ internal sealed class OutboxSettling(
     Guid claimId,
     Settlement settlement,
     NewMessage? follow,
-    DateTimeOffset now
+    DateTimeOffset now,
+    SubscriberRows people
 )
 {
     private const string Lock = """
@@ -25,16 +26,6 @@ internal sealed class OutboxSettling(
     private const string PutOff = "update outbox set not_before = $2, tries = $3, until = 0 where id = $1";
     private const string AboutOf = "select about from outbox where chat = $1 and about is not null";
     private const string Free = "update outbox set until = 0 where id = $1";
-
-    /// <summary>Into a chat with a subscriber of its own the moved one does not come; it would be another's.</summary>
-    private const string MoveSubscriber = """
-        with gone as (delete from subscribers where chat = $1 and $1 <> $2 returning *)
-        insert into subscribers
-        select $2, links, language, heard, choices, reachable, version from gone
-        on conflict (chat) do update
-        set links = excluded.links, language = excluded.language, heard = excluded.heard, choices = excluded.choices,
-            reachable = excluded.reachable, version = excluded.version
-        """;
 
     /// <summary>False: the claim is no longer the row's.</summary>
     public async Task<bool> Try(NpgsqlConnection connection, bool again)
@@ -65,7 +56,7 @@ internal sealed class OutboxSettling(
                 await EndChat(connection, batch, new ChatId(chat));
                 break;
             case Settlement.ChatMoved moved:
-                Move(batch, chat, moved.NewChat.Value);
+                await Move(connection, batch, new ChatId(chat), moved.NewChat);
                 break;
         }
 
@@ -88,16 +79,16 @@ internal sealed class OutboxSettling(
         return held is [(long chat, byte[][] about)] ? (chat, about, true, exists) : (0, [], false, exists);
     }
 
-    private static async Task EndChat(NpgsqlConnection connection, NpgsqlBatch writes, ChatId chat)
+    private async Task EndChat(NpgsqlConnection connection, NpgsqlBatch writes, ChatId chat)
     {
         await using NpgsqlBatch batch = new(connection);
         batch
-            .Then($"select {TurnRows.SubscriberColumns} from subscribers p where p.chat = $1", Values.Of(chat.Value))
+            .Then($"select {SubscriberRows.Columns} from subscribers p where p.chat = $1", Values.Of(chat.Value))
             .Then(WatchRows.OfChatLocked, Values.Of(chat.Value))
             .Then(AboutOf, Values.Of(chat.Value));
         await using NpgsqlDataReader reader = await batch.ExecuteReaderAsync();
         Subscriber before =
-            (await reader.Rows(row => TurnRows.Subscriber(row, chat, 0))).FirstOrDefault() ?? new Subscriber(chat);
+            (await reader.Rows(row => people.Subscriber(row, chat, 0))).FirstOrDefault() ?? new Subscriber(chat);
         List<Watch> watches = await reader.Rows(WatchRows.Watch);
         HashSet<string> unsure =
         [
@@ -108,7 +99,7 @@ internal sealed class OutboxSettling(
         if (before.RowVersion > 0)
         {
             // Never kept, or forgotten: not to be kept for being gone.
-            TurnRows.Write(writes, gone);
+            people.Write(writes, gone);
         }
 
         WatchSync.Follow(
@@ -122,12 +113,27 @@ internal sealed class OutboxSettling(
 
     private static Watch Unsure(Watch watch) => watch with { Episode = watch.Episode with { Unsure = true } };
 
-    private void Move(NpgsqlBatch batch, long from, long to) =>
+    /// <summary>Read and written again: what is sealed for the old chat would not open in the new one.</summary>
+    private async Task Move(NpgsqlConnection connection, NpgsqlBatch writes, ChatId from, ChatId to)
+    {
+        await using NpgsqlBatch batch = new(connection);
         batch
-            .Then(Locks.OfChats, Values.Of([to]))
-            .Then("update outbox set chat = $2 where chat = $1", Values.Of(from), Values.Of(to))
-            .Then(Free, Values.Of(messageId))
-            .Then(MoveSubscriber, Values.Of(from), Values.Of(to));
+            .Then(Locks.OfChats, Values.Of([to.Value]))
+            .Then(
+                $"select {SubscriberRows.Columns} from subscribers p where p.chat = $1 for update",
+                Values.Of(from.Value)
+            );
+        await using NpgsqlDataReader reader = await batch.ExecuteReaderAsync();
+        await reader.NextResultAsync();
+        List<Subscriber> found = await reader.Rows(row => people.Subscriber(row, from, 0));
+        writes
+            .Then("update outbox set chat = $2 where chat = $1", Values.Of(from.Value), Values.Of(to.Value))
+            .Then(Free, Values.Of(messageId));
+        if (found is [var moved] && from != to)
+        {
+            people.Move(writes, moved, to);
+        }
+    }
 
     private static byte[][] About(NpgsqlDataReader row, int column) =>
         row.IsDBNull(column) ? [] : row.GetFieldValue<byte[][]>(column);

@@ -3,7 +3,8 @@ using BalanceBot.Subscribers;
 
 namespace BalanceBot.Storage.PostgreSql;
 
-internal sealed class OutboxTable(Database database, Lane writes, OutboxKinds kinds, ISeal seal) : IOutboxStore
+internal sealed class OutboxTable(Database database, Lane writes, OutboxKinds kinds, ISeal seal, SubscriberRows people)
+    : IOutboxStore
 {
     private const string RenewRow = "update outbox set until = $3 where id = $1 and claim = $2";
 
@@ -51,7 +52,7 @@ internal sealed class OutboxTable(Database database, Lane writes, OutboxKinds ki
         }
 
         NewMessage? follow = settlement is Settlement.Finished { Follow: { } next } ? NewMessage.Of(next, seal) : null;
-        return database.Run(new OutboxSettling(messageId, claimId, settlement, follow, now).Try);
+        return database.Run(new OutboxSettling(messageId, claimId, settlement, follow, now, people).Try);
     }
 
     public Task<bool> MarkBegun(Guid messageId, Guid claimId, bool begun) =>

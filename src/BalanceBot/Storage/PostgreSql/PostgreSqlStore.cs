@@ -25,12 +25,14 @@ internal sealed class PostgreSqlStore : IAsyncDisposable
         PostgreSqlSettings settings,
         NpgsqlDataSource pool,
         ISeal seal,
+        KeyRing keys,
         string owner,
         TimeProvider time,
         Func<double> chance,
         ILogger log
     )
     {
+        Failed = First(failed.Task, keys.Failed);
         database = new Database(pool, Connections.MostOf(settings), new Availability(time, log), chance, time);
         single = Connections.Single(settings);
         SharedTime shared = new(time);
@@ -38,6 +40,7 @@ internal sealed class PostgreSqlStore : IAsyncDisposable
         heartbeat = new Heartbeat(
             database,
             owner,
+            keys.CurrentId,
             Presence,
             shared,
             time,
@@ -48,7 +51,8 @@ internal sealed class PostgreSqlStore : IAsyncDisposable
         Time = shared;
 
         TurnRows rows = new(seal);
-        LoadKind load = new(rows);
+        SubscriberRows people = new(keys);
+        LoadKind load = new(rows, people);
         Arrivals arrivals = new(time);
         InboxKinds inboxKinds = new(new KeepKind(load, arrivals), new CompleteKind(), new QuarantineKind());
         OutboxKinds outboxKinds = new(new FinishKind(), new BegunKind());
@@ -59,15 +63,16 @@ internal sealed class PostgreSqlStore : IAsyncDisposable
             mostAtOnce: 1
         );
         Lane reads = new(database, [load], mostAtOnce: 1);
-        InboxTable inbox = new(database, writes, inboxKinds, seal, time);
+        InboxTable inbox = new(database, writes, inboxKinds, seal, keys, time);
         inboxKinds.Keep.LeftDone = done => _ = inbox.Drop(done);
         Inbox = inbox;
-        Turns = new TurnTable(database, reads, load, arrivals, rows, inbox, seal, shared);
-        Outbox = new OutboxTable(database, writes, outboxKinds, seal);
+        Turns = new TurnTable(database, reads, load, arrivals, rows, people, inbox, seal, keys, shared);
+        Outbox = new OutboxTable(database, writes, outboxKinds, seal, people);
         Attempts = new AttemptTable(database);
         Invitations = new InvitationTable(database, seal);
-        Scans = new WatchTable(database, seal);
-        Audit = new AuditTable(database, seal);
+        Scans = new WatchTable(database, seal, people);
+        Audit = new AuditTable(database, seal, keys);
+        Resealing = new Resealing(database, keys);
     }
 
     public IInboxStore Inbox { get; }
@@ -77,6 +82,7 @@ internal sealed class PostgreSqlStore : IAsyncDisposable
     public IInvitationStore Invitations { get; }
     public IScanStore Scans { get; }
     public IAuditStore Audit { get; }
+    public IResealing Resealing { get; }
 
     /// <summary>Whether this instance surely counts as alive.</summary>
     public Presence Presence { get; }
@@ -85,7 +91,7 @@ internal sealed class PostgreSqlStore : IAsyncDisposable
     public TimeProvider Time { get; }
 
     /// <summary>Ends when this program must not work with the database any more; the process should stop then.</summary>
-    public Task<StoreUnusableException> Failed => failed.Task;
+    public Task<StoreUnusableException> Failed { get; }
 
     /// <summary>Checks the database and brings its tables up; throws <see cref="StoreUnusableException"/> with a sentence for the operator.</summary>
     public static async Task<PostgreSqlStore> Open(
@@ -94,9 +100,11 @@ internal sealed class PostgreSqlStore : IAsyncDisposable
         string owner,
         TimeProvider time,
         Func<double> chance,
-        ILogger<PostgreSqlStore> log
+        ILogger<PostgreSqlStore> log,
+        KeyRing? keys = null
     )
     {
+        keys ??= new KeyRing();
         if (settings.Mistakes() is [string mistake, ..])
         {
             throw new StoreUnusableException(mistake);
@@ -110,9 +118,10 @@ internal sealed class PostgreSqlStore : IAsyncDisposable
                 await StartChecks.Check(connection, settings.Schema, log);
                 await StartChecks.CheckInterval(connection, log);
                 await Schema.Migrate(connection, settings.Schema);
+                await Probes.Check(connection, keys, $"The schema {settings.Schema} of the database");
             }
 
-            PostgreSqlStore store = new(settings, pool, seal, owner, time, chance, log);
+            PostgreSqlStore store = new(settings, pool, seal, keys, owner, time, chance, log);
             await store.heartbeat.Start();
             await store.RefuseMoving(settings.Schema);
             return store;
@@ -138,6 +147,9 @@ internal sealed class PostgreSqlStore : IAsyncDisposable
 
     /// <summary>A job that one instance at a time has: "polling", "speaking".</summary>
     public Duty Duty(string name) => duty(name);
+
+    private static async Task<StoreUnusableException> First(params Task<StoreUnusableException>[] ends) =>
+        await await Task.WhenAny(ends);
 
     /// <summary>Frees what this instance holds.</summary>
     public async ValueTask DisposeAsync()

@@ -10,8 +10,12 @@ internal sealed record SchemaStep(int OldestReader, string Sql);
 
 internal static class SchemaSteps
 {
+    /// <summary>The first version that opens sealed fields.</summary>
+    public const int SealingVersion = 4;
+
     /// <summary>The step at index n leads to version n + 1.</summary>
-    public static IReadOnlyList<SchemaStep> All { get; } = [new(1, First), new(1, Invitations), new(1, Audit)];
+    public static IReadOnlyList<SchemaStep> All { get; } =
+    [new(1, First), new(1, Invitations), new(1, Audit), new(1, Sealing)];
 
     /// <summary>
     /// The queues (inbox, outbox) are small tables through which everything passes: rows live for milliseconds. By default
@@ -208,5 +212,16 @@ internal static class SchemaSteps
         create index audit_at on audit (at);
         create index audit_chat on audit (chat) where chat is not null;
         create index audit_contract on audit (contract_mark) where contract_mark is not null;
+        """;
+
+    /// <summary>
+    /// Fields under a key of the operator's. A program before does not read them: it is turned away from the moment at
+    /// which the first key is used (<see cref="Probes"/>), not by this step.
+    /// </summary>
+    private const string Sealing = """
+        alter table audit add column sealed bytea, add column key_mark text;
+        create index audit_key on audit (key_mark) where key_mark is not null;
+        -- The id of the key with which an instance seals.
+        alter table instances add column key text;
         """;
 }

@@ -46,11 +46,20 @@ internal static class Stored
     public static LinkChoices Terms(string? text) =>
         Read(text, StoredJson.Default.StoredTerms)?.ToTerms() ?? LinkChoices.None;
 
-    public static string? Write(IReadOnlyList<Link> links) =>
-        links.Count == 0 ? null : Text([.. links.Select(StoredLink.Of)], StoredJson.Default.ListStoredLink);
+    public static string? Write(IReadOnlyList<Link> links, ChatId chat, KeyRing keys) =>
+        links.Count == 0
+            ? null
+            : Text([.. links.Select(link => StoredLink.Of(link, chat, keys))], StoredJson.Default.ListStoredLink);
 
-    public static IReadOnlyList<Link> Links(string? text) =>
-        Read(text, StoredJson.Default.ListStoredLink) is { } read ? [.. read.Select(link => link.ToLink())] : [];
+    public static IReadOnlyList<Link> Links(string? text, ChatId chat, KeyRing keys) =>
+        Read(text, StoredJson.Default.ListStoredLink) is { } read
+            ? [.. read.Select(link => link.ToLink(chat, keys))]
+            : [];
+
+    /// <summary>Every number in it is sealed, with the current key.</summary>
+    public static bool IsCurrent(string? text, KeyRing keys) =>
+        Read(text, StoredJson.Default.ListStoredLink) is not { } read
+        || read.TrueForAll(link => keys.IsCurrent(link.Sealed));
 
     /// <summary>Without its being unsure, which has a column of its own.</summary>
     public static string? Write(Episode episode)
@@ -134,31 +143,42 @@ internal sealed record StoredTerms(bool Off, decimal? Threshold, long? Snoozed, 
         };
 }
 
+/// <param name="Number">In clear; null: it is in <paramref name="Sealed"/>.</param>
 internal sealed record StoredLink(
     string Key,
-    string Number,
+    string? Number,
     int Way,
     long At,
     StoredTerms? Terms,
+    byte[]? Sealed = null,
     bool Suspended = false,
     int? Used = null,
     int? Ends = null
 )
 {
-    public static StoredLink Of(Link link) =>
-        new(
+    public static StoredLink Of(Link link, ChatId chat, KeyRing keys)
+    {
+        byte[]? closed = keys.Close(SealedPlace.OfLink(chat.Value, link.ContractKey), link.ContractNumber);
+        return new(
             link.ContractKey,
-            link.ContractNumber,
+            closed is null ? link.ContractNumber : null,
             (int)link.Way,
             link.LinkedAt.UtcTicks,
             StoredTerms.Of(link.Choices),
+            closed,
             link.IsSuspended,
             link.UsedOn?.DayNumber,
             link.EndsOn?.DayNumber
         );
+    }
 
-    public Link ToLink() =>
-        new(Key, Number, (LinkWay)Way, Stored.Time(At))
+    public Link ToLink(ChatId chat, KeyRing keys) =>
+        new(
+            Key,
+            Sealed is null ? Number ?? "" : keys.Open(SealedPlace.OfLink(chat.Value, Key), Sealed),
+            (LinkWay)Way,
+            Stored.Time(At)
+        )
         {
             Choices = Terms?.ToTerms() ?? LinkChoices.None,
             IsSuspended = Suspended,

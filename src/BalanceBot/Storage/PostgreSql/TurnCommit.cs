@@ -10,7 +10,14 @@ namespace BalanceBot.Storage.PostgreSql;
 /// One turn in one transaction and two round trips: look, with the chat locked; then write. Its name lets a repetition find
 /// out that it was committed.
 /// </summary>
-internal sealed class TurnCommit(TurnRows rows, TurnChanges changes, ISeal seal, IReadOnlyList<NewMessage> messages)
+internal sealed class TurnCommit(
+    TurnRows rows,
+    SubscriberRows people,
+    TurnChanges changes,
+    ISeal seal,
+    KeyRing keys,
+    IReadOnlyList<NewMessage> messages
+)
 {
     private readonly Guid name = Guid.NewGuid();
 
@@ -75,10 +82,10 @@ internal sealed class TurnCommit(TurnRows rows, TurnChanges changes, ISeal seal,
     private async Task<Found> Read(NpgsqlDataReader reader)
     {
         long? session = changes.Session is null ? null : await Version(reader);
-        List<FoundPerson> people = [];
+        List<FoundPerson> found = [];
         foreach (Subscriber subscriber in People())
         {
-            people.Add(new FoundPerson(subscriber, await Version(reader), await reader.Rows(WatchRows.Watch)));
+            found.Add(new FoundPerson(subscriber, await Version(reader), await reader.Rows(WatchRows.Watch)));
         }
 
         long others = 0;
@@ -90,7 +97,7 @@ internal sealed class TurnCommit(TurnRows rows, TurnChanges changes, ISeal seal,
 
         return new Found(
             session,
-            people,
+            found,
             others,
             await OutboxBirth.ReadBlocked(reader),
             changes.Redeemed is null || await reader.Rows(row => row.GetBoolean(0)) is [true]
@@ -112,7 +119,7 @@ internal sealed class TurnCommit(TurnRows rows, TurnChanges changes, ISeal seal,
             Keep(batch, found);
         }
 
-        AuditTable.Add(batch, changes.Audit, seal);
+        AuditTable.Add(batch, changes.Audit, seal, keys);
         if (changes is { Forgets: true, Subscriber.Chat: var forgotten })
         {
             AuditTable.ForgetChat(batch, forgotten);
@@ -150,7 +157,7 @@ internal sealed class TurnCommit(TurnRows rows, TurnChanges changes, ISeal seal,
 
         foreach (FoundPerson person in found.People)
         {
-            TurnRows.Write(batch, person.Subscriber);
+            people.Write(batch, person.Subscriber);
             WatchSync.Follow(batch, person.Subscriber, person.Watches, changes.Shown);
         }
     }

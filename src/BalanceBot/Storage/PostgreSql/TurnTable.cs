@@ -11,8 +11,10 @@ internal sealed class TurnTable(
     LoadKind load,
     Arrivals arrivals,
     TurnRows rows,
+    SubscriberRows people,
     InboxTable inbox,
     ISeal seal,
+    KeyRing keys,
     TimeProvider time
 ) : ITurnStore
 {
@@ -30,8 +32,10 @@ internal sealed class TurnTable(
 
         TurnCommit turn = new(
             rows,
+            people,
             changes,
             seal,
+            keys,
             [.. changes.Outgoing.Select(message => NewMessage.Of(message, seal))]
         );
         Writes(changes);
@@ -60,8 +64,8 @@ internal sealed class TurnTable(
 
     public async Task<IReadOnlyList<Subscriber>> People(ChatId? after, int most) =>
         await database.Read(
-            $"select p.chat, {TurnRows.SubscriberColumns} from subscribers p where p.chat > $1 order by p.chat limit $2",
-            row => TurnRows.Subscriber(row, new ChatId(row.GetInt64(0)), 1),
+            $"select p.chat, {SubscriberRows.Columns} from subscribers p where p.chat > $1 order by p.chat limit $2",
+            row => people.Subscriber(row, new ChatId(row.GetInt64(0)), 1),
             Values.Of(after?.Value ?? long.MinValue),
             Values.Of(most)
         );
@@ -69,12 +73,12 @@ internal sealed class TurnTable(
     public async Task<IReadOnlyList<Subscriber>> LinkedTo(string contractKey) =>
         await database.Read(
             $"""
-            select p.chat, {TurnRows.SubscriberColumns}
+            select p.chat, {SubscriberRows.Columns}
             from watches w join subscribers p on p.chat = w.chat
             where w.contract = $1
             order by p.chat
             """,
-            row => TurnRows.Subscriber(row, new ChatId(row.GetInt64(0)), 1),
+            row => people.Subscriber(row, new ChatId(row.GetInt64(0)), 1),
             Values.Of(Values.Key(contractKey))
         );
 

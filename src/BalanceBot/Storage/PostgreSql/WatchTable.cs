@@ -6,7 +6,7 @@ using Npgsql;
 
 namespace BalanceBot.Storage.PostgreSql;
 
-internal sealed class WatchTable(Database database, ISeal seal) : IScanStore
+internal sealed class WatchTable(Database database, ISeal seal, SubscriberRows people) : IScanStore
 {
     /// <summary>Never only some of a key's.</summary>
     private const string Page = $"""
@@ -67,7 +67,7 @@ internal sealed class WatchTable(Database database, ISeal seal) : IScanStore
         Sending sending
     ) => database.Run(new RunCommit(run, [.. messages.Select(message => NewMessage.Of(message, seal))], sending).Try);
 
-    public Task<IReadOnlyList<DueChat>> Due(DateTimeOffset now, int most) => DueRows.Of(database, now, most);
+    public Task<IReadOnlyList<DueChat>> Due(DateTimeOffset now, int most) => DueRows.Of(database, people, now, most);
 
     public Task<DateTimeOffset?> NextDue() => DueRows.NextOf(database);
 

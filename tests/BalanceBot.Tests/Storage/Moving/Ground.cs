@@ -13,21 +13,26 @@ internal sealed class Ground : IDisposable
     private static readonly Seal Seal = Seal.From("7:token", "store");
     private readonly string folder = Directory.CreateTempSubdirectory("balancebot-move-").FullName;
 
+    /// <summary>Of both sides.</summary>
+    public KeyRing Keys { get; set; } = new();
+
     public string Database { get; } = Cluster.Of().Database();
 
     public string File(string name = "bot.db") => Path.Combine(folder, name);
 
-    public LiteDbStore OpenFile(string name = "bot.db") => LiteDbStore.Open(File(name), Seal);
+    public LiteDbStore OpenFile(string name = "bot.db") => LiteDbStore.Open(File(name), Seal, Keys);
 
-    public Task<PostgreSqlStore> OpenDatabase() => PostgreSqlEngine.Open(Database, "bot", seal: Seal);
+    public Task<PostgreSqlStore> OpenDatabase() => PostgreSqlEngine.Open(Database, "bot", seal: Seal, keys: Keys);
 
-    public MovableFile HoldFile(bool mustExist, string name = "bot.db") => MovableFile.Open(File(name), mustExist);
+    public MovableFile HoldFile(bool mustExist, string name = "bot.db") =>
+        MovableFile.Open(File(name), mustExist, Keys);
 
     public Task<MovableDatabase> HoldDatabase(bool mustExist, string schema = "balancebot") =>
         MovableDatabase.Open(
             new PostgreSqlSettings { ConnectionString = Database, Schema = schema },
             mustExist,
-            NullLogger.Instance
+            NullLogger.Instance,
+            Keys
         );
 
     /// <summary>A file with something of everything.</summary>

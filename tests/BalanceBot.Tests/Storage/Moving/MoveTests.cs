@@ -2,6 +2,7 @@ using BalanceBot.Storage;
 using BalanceBot.Storage.LiteDb;
 using BalanceBot.Storage.Moving;
 using BalanceBot.Storage.PostgreSql;
+using BalanceBot.Tests.Storage.Keys;
 using BalanceBot.Tests.Storage.PostgreSql;
 
 namespace BalanceBot.Tests.Storage.Moving;
@@ -28,6 +29,28 @@ public sealed class MoveTests : IDisposable
         IReadOnlyList<string> told = await ground.TellFile();
         Assert.Equal(told, await ground.TellDatabase());
         Assert.Equal(told, await ground.TellFile("back.db"));
+    }
+
+    [Fact]
+    public async Task What_is_sealed_is_sealed_anew_on_the_way_and_without_its_key_nothing_is_moved()
+    {
+        ground.Keys = Ring.Of("A");
+        await ground.Fill();
+        ground.Keys = new KeyRing();
+        StoreUnusableException refused = await Assert.ThrowsAsync<StoreUnusableException>(() => ground.ToDatabase());
+        ground.Keys = Ring.Of("B", "A");
+
+        MoveReport there = await ground.ToDatabase();
+        ground.Keys = Ring.Of("B");
+        MoveReport back = await ground.ToFile("back.db");
+
+        Assert.Contains("none is set", refused.Message);
+        Assert.True(there.IsSame, Differences(there));
+        Assert.True(back.IsSame, Differences(back));
+        IReadOnlyList<string> told = await ground.TellDatabase();
+        Assert.Equal(told, await ground.TellFile("back.db"));
+        ground.Keys = Ring.Of("B", "A");
+        Assert.Equal(told, await ground.TellFile());
     }
 
     [Theory]

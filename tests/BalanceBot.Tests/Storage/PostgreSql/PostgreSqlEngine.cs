@@ -1,3 +1,4 @@
+using System.Text;
 using BalanceBot.Conversations;
 using BalanceBot.Inbox;
 using BalanceBot.Linking;
@@ -5,7 +6,10 @@ using BalanceBot.Outbox;
 using BalanceBot.Scanning;
 using BalanceBot.Storage;
 using BalanceBot.Storage.PostgreSql;
+using BalanceBot.Subscribers;
+using BalanceBot.Tests.Storage.Keys;
 using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
 
 namespace BalanceBot.Tests.Storage.PostgreSql;
 
@@ -31,20 +35,26 @@ public sealed class PostgreSqlOutboxModel() : OutboxModel(new PostgreSqlEngine()
 }
 
 /// <summary>A database of its own, and one instance on it.</summary>
-internal sealed class PostgreSqlEngine : IEngine
+internal sealed class PostgreSqlEngine : IKeyedEngine
 {
     private static readonly Seal Seal = Seal.From("7:token", "store");
     private readonly List<PostgreSqlStore> abandoned = [];
     private readonly string connectionString;
     private PostgreSqlStore store;
+    private PostgreSqlStore? closed;
     private int life;
 
-    public PostgreSqlEngine()
+    public PostgreSqlEngine(KeyRing? keys = null)
     {
+        Keys = keys ?? new KeyRing();
         connectionString = Cluster.Of().Copy();
         store = Open();
     }
 
+    public KeyRing Keys { get; set; }
+    public string ConnectionString => connectionString;
+    public IResealing Resealing => store.Resealing;
+    public Task<StoreUnusableException> Failed => store.Failed;
     public IInboxStore Inbox => store.Inbox;
     public ITurnStore Turns => store.Turns;
     public IOutboxStore Outbox => store.Outbox;
@@ -55,9 +65,44 @@ internal sealed class PostgreSqlEngine : IEngine
 
     public void Reopen()
     {
-        Close(store);
+        CloseOnce();
         store = Open();
     }
+
+    /// <summary>After an opening that was refused there is none to close.</summary>
+    private void CloseOnce()
+    {
+        if (closed != store)
+        {
+            closed = store;
+            Close(store);
+        }
+    }
+
+    /// <summary>As a dump would tell it: bytes in hex.</summary>
+    public bool Holds(string text)
+    {
+        string all = Cluster
+            .Of()
+            .Ask<string>(
+                connectionString,
+                "select string_agg(query_to_xml(format('select t::text from balancebot.%I t', table_name), true, true, '')::text, '') from information_schema.tables where table_schema = 'balancebot'"
+            );
+        return all.Contains(text, StringComparison.Ordinal)
+            || all.Contains(Convert.ToHexStringLower(Encoding.UTF8.GetBytes(text)), StringComparison.Ordinal)
+            || all.Contains(
+                Convert.ToHexStringLower(Encoding.BigEndianUnicode.GetBytes(text)),
+                StringComparison.Ordinal
+            );
+    }
+
+    public void CopyLinks(ChatId from, ChatId to) =>
+        Cluster
+            .Of()
+            .Run(
+                new NpgsqlConnectionStringBuilder(connectionString).Database!,
+                $"update balancebot.subscribers set links = (select links from balancebot.subscribers where chat = {from}) where chat = {to}"
+            );
 
     /// <summary>Another instance finds what this one has written; this one is still there, and says nothing more.</summary>
     public void ReopenAfterKill()
@@ -68,12 +113,12 @@ internal sealed class PostgreSqlEngine : IEngine
 
     public void Dispose()
     {
-        Close(store);
+        CloseOnce();
         abandoned.ForEach(Close);
         Cluster.Of().Drop(connectionString);
     }
 
-    private PostgreSqlStore Open() => Wait(Open(connectionString, $"engine {++life}"));
+    private PostgreSqlStore Open() => Wait(Open(connectionString, $"engine {++life}", keys: Keys));
 
     private static void Close(PostgreSqlStore old) => Wait(old.DisposeAsync().AsTask());
 
@@ -82,7 +127,8 @@ internal sealed class PostgreSqlEngine : IEngine
         string owner,
         TimeProvider? time = null,
         string schema = "balancebot",
-        Seal? seal = null
+        Seal? seal = null,
+        KeyRing? keys = null
     ) =>
         PostgreSqlStore.Open(
             new PostgreSqlSettings { ConnectionString = connectionString, Schema = schema },
@@ -90,7 +136,8 @@ internal sealed class PostgreSqlEngine : IEngine
             owner,
             time ?? TimeProvider.System,
             () => 0.5,
-            NullLogger<PostgreSqlStore>.Instance
+            NullLogger<PostgreSqlStore>.Instance,
+            keys
         );
 
     /// <summary>The contract's engines are opened and closed in place.</summary>

@@ -1,0 +1,82 @@
+using BalanceBot.Subscribers;
+using LiteDB;
+
+namespace BalanceBot.Storage.LiteDb;
+
+/// <summary>Subscribers as rows; a contract's printed number is sealed where there is a key.</summary>
+internal sealed class SubscriberRows(KeyRing keys)
+{
+    public Subscriber Subscriber(LiteDatabase db, ChatId chat) =>
+        db.Subscribers().FindById(chat.Value) is { } row ? Subscriber(row) : new Subscriber(chat);
+
+    public Subscriber Subscriber(BsonDocument row)
+    {
+        ChatId chat = new(row["_id"]);
+        return new(chat)
+        {
+            Links = [.. row["links"].AsArray.Select(link => Link(chat, link.AsDocument))],
+            Language = Tables.TextOrNull(row["language"]),
+            HeardLanguage = Tables.TextOrNull(row["heard"]),
+            Warnings = ChoiceRows.Warnings(row),
+            Reachable = row["reachable"],
+            RowVersion = row["version"],
+        };
+    }
+
+    public BsonDocument Row(Subscriber subscriber)
+    {
+        BsonDocument row = new()
+        {
+            ["_id"] = subscriber.Chat.Value,
+            ["links"] = new BsonArray(subscriber.Links.Select(link => Row(subscriber.Chat, link))),
+            ["language"] = Tables.Text(subscriber.Language),
+            ["heard"] = Tables.Text(subscriber.HeardLanguage),
+            ["reachable"] = subscriber.Reachable,
+            ["version"] = subscriber.RowVersion,
+        };
+        ChoiceRows.Write(row, subscriber.Warnings);
+        return row;
+    }
+
+    /// <summary>Every number in it is sealed, with the current key.</summary>
+    public bool IsCurrent(BsonDocument row) =>
+        row["links"].AsArray.All(link => link["sealed"].IsBinary && keys.IsCurrent(link["sealed"].AsBinary));
+
+    private BsonDocument Row(ChatId chat, Link link)
+    {
+        BsonDocument row = new() { ["key"] = link.ContractKey };
+        // The one or the other: a text is clear, whatever stands in it.
+        if (keys.Close(SealedPlace.OfLink(chat.Value, link.ContractKey), link.ContractNumber) is { } closed)
+        {
+            row["sealed"] = closed;
+        }
+        else
+        {
+            row["number"] = link.ContractNumber;
+        }
+
+        row["way"] = (int)link.Way;
+        row["at"] = link.LinkedAt.UtcTicks;
+        Tables.Set(row, "used", link.UsedOn is { } used ? used.DayNumber : BsonValue.Null);
+        Tables.Set(row, "endsOn", link.EndsOn is { } end ? end.DayNumber : BsonValue.Null);
+        Tables.Set(row, "suspended", link.IsSuspended ? true : BsonValue.Null);
+        ChoiceRows.Write(row, link.Choices);
+        return row;
+    }
+
+    private Link Link(ChatId chat, BsonDocument row) =>
+        new(row["key"], Number(chat, row), (LinkWay)row["way"].AsInt32, Tables.Time(row["at"]))
+        {
+            Choices = ChoiceRows.Contract(row),
+            IsSuspended = !row["suspended"].IsNull,
+            UsedOn = DayOrNull(row["used"]),
+            EndsOn = DayOrNull(row["endsOn"]),
+        };
+
+    private string Number(ChatId chat, BsonDocument row) =>
+        row["sealed"].IsNull
+            ? row["number"].AsString
+            : keys.Open(SealedPlace.OfLink(chat.Value, row["key"]), row["sealed"].AsBinary);
+
+    private static DateOnly? DayOrNull(BsonValue value) => value.IsNull ? null : DateOnly.FromDayNumber(value.AsInt32);
+}
