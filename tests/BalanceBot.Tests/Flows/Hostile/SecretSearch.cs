@@ -42,7 +42,6 @@ internal static class SecretSearch
                 .Select(file => new Place(Path.GetFileName(file), File.ReadAllBytes(file))),
             Place.Of("the log", log),
         ];
-        Assert.All(places, place => Assert.NotEmpty(place.Bytes));
         Assert.Contains(places, place => place is { Name: "bot.db", Bytes.Length: > 10_000 });
         return places;
     }
