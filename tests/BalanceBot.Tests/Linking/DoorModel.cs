@@ -22,6 +22,10 @@ public abstract class DoorModel : IDisposable
 {
     private const string Number = "700 123";
     private const string Document = "4510 123456";
+
+    /// <summary>Minutes around the ends of locks.</summary>
+    private static readonly int[] Spans = [1, 14, 15, 16, 60, 61];
+
     private static readonly AttemptPolicy Policy = new(
         3,
         [TimeSpan.FromMinutes(15), TimeSpan.FromHours(1)],
@@ -61,7 +65,7 @@ public abstract class DoorModel : IDisposable
         Gen<(int Step, int Who, int Minutes)[]> any = Gen.Select(
             Gen.Int[0, drawn.Length - 1],
             Gen.Int[0, 1],
-            Gen.OneOfConst(1, 14, 15, 16, 60, 61)
+            Gen.Int[0, Spans.Length - 1].Select(at => Spans[at])
         ).Array[1, 40];
         await any.SampleAsync(
             async history =>
