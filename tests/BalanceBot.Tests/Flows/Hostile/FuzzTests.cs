@@ -27,6 +27,7 @@ public sealed class FuzzTests
         "Telegram asks to wait 1 s",
         "was not delivered: HTTP 400",
         "was not delivered: blocked",
+        "was not delivered: unknown whether it arrived (HTTP 500)",
     ];
 
     private readonly FakeTimeProvider time = new(new DateTimeOffset(2026, 11, 24, 12, 0, 0, TimeSpan.Zero));
