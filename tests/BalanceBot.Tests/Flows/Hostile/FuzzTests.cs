@@ -26,6 +26,10 @@ public sealed class FuzzTests
         "is put into the quarantine: is ",
         "Telegram asks to wait 1 s",
         "was not delivered: HTTP 400",
+        // Presses below messages, and chats, that are not there.
+        "was not delivered: 400 message to edit not found",
+        "was not delivered: 400 message can't be edited",
+        "was not delivered: 400 chat not found",
         "was not delivered: blocked",
         "was not delivered: unknown whether it arrived (HTTP 500)",
     ];
@@ -233,6 +237,6 @@ public sealed class FuzzTests
             ];
         }
 
-        Assert.Equal([], warnings.Distinct());
+        Assert.True(warnings.Length == 0, string.Join('\n', warnings.Distinct().Take(20)));
     }
 }
