@@ -10,7 +10,7 @@ internal sealed class Flowing : IAsyncDisposable
 
     /// <param name="step">So much passes every few milliseconds in which something happens.</param>
     /// <param name="happened">
-    /// How much has happened so far: while a busy machine stands still, time nearly does, or all would be over its deadline.
+    /// How much has happened so far: while a busy machine stands still, time is slower, or all would be over its deadline.
     /// </param>
     public Flowing(FakeTimeProvider time, TimeSpan step, Func<long> happened) => flowing = Flow(time, step, happened);
 
@@ -28,7 +28,7 @@ internal sealed class Flowing : IAsyncDisposable
         {
             await Task.Delay(TimeSpan.FromMilliseconds(4), TimeProvider.System, CancellationToken.None);
             long now = happened();
-            time.Advance(now == before ? step / 20 : step);
+            time.Advance(now == before ? step / 4 : step);
             before = now;
         }
     }

@@ -14,7 +14,8 @@ namespace BalanceBot.Tests.Flows.Hostile;
 /// </summary>
 public sealed class FuzzTests
 {
-    private const int People = 400;
+    /// <summary>So many that the pace of one chat holds up few of them.</summary>
+    private const int People = 1500;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     private static readonly string[] Secrets = ["SECRETOF", HostileWords.Mark, "SECRETOFPHONE", Scene.Token];
@@ -186,12 +187,15 @@ public sealed class FuzzTests
     /// <summary>The others may come to it by themselves.</summary>
     private static async Task LinkHalf(Scene scene, OutgoingCheck check)
     {
-        for (int person = 0; person < People; person += 2)
-        {
-            MarkedContract own = new(person);
-            await scene.LinkAtOnce(FuzzedUpdates.FirstPerson + person, own.Printed, own.Printed);
-            check.Knows(FuzzedUpdates.FirstPerson + person, person);
-        }
+        int[] linked = [.. Enumerable.Range(0, People).Where(person => person % 2 == 0)];
+        await Task.WhenAll(
+            linked.Select(person =>
+            {
+                MarkedContract own = new(person);
+                check.Knows(FuzzedUpdates.FirstPerson + person, person);
+                return scene.LinkAtOnce(FuzzedUpdates.FirstPerson + person, own.Printed, own.Printed);
+            })
+        );
     }
 
     /// <summary>Nothing waits: no update, no message, no lane.</summary>
