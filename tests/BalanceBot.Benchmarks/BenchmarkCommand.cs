@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using BalanceBot.Benchmarks.Announcements;
+using BalanceBot.Benchmarks.Door;
 using BalanceBot.Benchmarks.Faults;
 using BalanceBot.Benchmarks.MadeUp;
 using BalanceBot.Benchmarks.Scans;
@@ -28,6 +29,7 @@ internal static class BenchmarkCommand
             FaultsCommand.Make(AsJson, Folder, InFolder),
             PlayTurns(),
             Idle(),
+            DoorCommand.Make(AsJson, Folder, InFolder),
             Fill(),
             Measure(),
         };

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using BalanceBot.Benchmarks.Announcements;
+using BalanceBot.Benchmarks.Door;
 using BalanceBot.Benchmarks.Faults;
 using BalanceBot.Benchmarks.Scans;
 using BalanceBot.Benchmarks.Turns;
@@ -13,6 +14,7 @@ namespace BalanceBot.Benchmarks;
 [JsonSerializable(typeof(AnnounceReport))]
 [JsonSerializable(typeof(TurnsReport))]
 [JsonSerializable(typeof(IReadOnlyList<IdleRow>))]
+[JsonSerializable(typeof(DoorReport))]
 [JsonSerializable(typeof(FaultReport))]
 [JsonSerializable(typeof(double))]
 internal sealed partial class Json : JsonSerializerContext;

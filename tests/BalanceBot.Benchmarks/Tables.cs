@@ -1,5 +1,6 @@
 using System.Globalization;
 using BalanceBot.Benchmarks.Announcements;
+using BalanceBot.Benchmarks.Door;
 using BalanceBot.Benchmarks.MadeUp;
 using BalanceBot.Benchmarks.Scans;
 using BalanceBot.Benchmarks.Turns;
@@ -60,6 +61,25 @@ internal static class Tables
         foreach (AnnounceRow row in report.Rows)
         {
             table.AddRow(Text($"{row.Warnings:N0}"), row.What, Text($"{row.Seconds:N2}"), Text($"{row.PerSecond:N0}"));
+        }
+
+        Terminal().Write(table);
+    }
+
+    public static void Show(DoorReport report)
+    {
+        Table table = Of("Refused for", "Refusals", "p50 µs", "p99 µs", "billing p50 µs", "billing p99 µs");
+        table.Columns[0].LeftAligned();
+        foreach (DoorRow row in report.Rows)
+        {
+            table.AddRow(
+                row.Reason,
+                Text($"{row.Count:N0}"),
+                Text($"{row.Median:N0}"),
+                Text($"{row.P99:N0}"),
+                Text($"{row.BillingMedian:N2}"),
+                Text($"{row.BillingP99:N2}")
+            );
         }
 
         Terminal().Write(table);

@@ -6,7 +6,11 @@ internal sealed record Person(long Id, string FirstName, string? LanguageCode);
 
 internal sealed record SentFile(string Name, byte[] Bytes);
 
-internal sealed record InlineButton(string Text, string? Data, string? Url);
+internal sealed record InlineButton(string Text, string? Data, string? Url)
+{
+    /// <summary>It has some field beside its words, be it one that nobody here knows.</summary>
+    public bool DoesSomething { get; init; } = true;
+}
 
 /// <summary>A message in a chat; a change makes a new record of the same id.</summary>
 internal sealed record ChatMessage(int Id, long Chat, bool FromBot, DateTimeOffset At, string Text)

@@ -54,7 +54,7 @@ internal static class Fields
 
         InlineButton[] buttons = [.. Buttons(markup).SelectMany(row => row)];
         return buttons.Length > MostButtons ? Answer.Bad("reply markup is too long")
-            : buttons.Any(button => button.Text.Length == 0)
+            : buttons.Any(button => button.Text.Length == 0 || !button.DoesSomething)
                 ? Answer.Bad("text buttons are unallowed in the inline keyboard")
             : buttons.Any(button => button.Data is { } data && Encoding.UTF8.GetByteCount(data) is 0 or > LongestData)
                 ? Answer.Bad("BUTTON_DATA_INVALID")
@@ -71,5 +71,8 @@ internal static class Fields
     public static string KeyText(JsonNode? key) => key is JsonObject named ? (string)named["text"]! : (string)key!;
 
     private static InlineButton Button(JsonNode? button) =>
-        new((string?)button!["text"] ?? "", (string?)button["callback_data"], (string?)button["url"]);
+        new((string?)button!["text"] ?? "", (string?)button["callback_data"], (string?)button["url"])
+        {
+            DoesSomething = button.AsObject().Any(field => field.Key is not ("text" or "style")),
+        };
 }

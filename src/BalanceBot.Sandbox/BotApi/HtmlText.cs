@@ -115,7 +115,7 @@ internal sealed class HtmlText
     private string? Tag()
     {
         int begin = at;
-        int end = html.IndexOf('>', at);
+        int end = EndOfTag();
         if (end < 0)
         {
             return $"Unclosed start tag at byte offset {Bytes(begin)}";
@@ -126,6 +126,26 @@ internal sealed class HtmlText
         return inside.StartsWith('/') ? Close(inside[1..].Trim(), begin) : Open(inside, begin);
     }
 
+    /// <summary>A sign of the tag's end within quotes is part of the value.</summary>
+    private int EndOfTag()
+    {
+        char? quote = null;
+        for (int i = at; i < html.Length; i++)
+        {
+            if (quote is null && html[i] == '>')
+            {
+                return i;
+            }
+
+            quote =
+                quote == html[i] ? null
+                : quote is null && html[i] is '"' or '\'' ? html[i]
+                : quote;
+        }
+
+        return -1;
+    }
+
     private string? Open(string inside, int begin)
     {
         string[] parts = inside.Split(' ', 2, StringSplitOptions.TrimEntries);
@@ -133,6 +153,11 @@ internal sealed class HtmlText
         if (!Tags.ContainsKey(tag))
         {
             return $"Unsupported start tag \"{tag}\" at byte offset {Bytes(begin)}";
+        }
+
+        if (tag == "span" && !(parts.Length == 2 && parts[1] is "class=\"tg-spoiler\"" or "class='tg-spoiler'"))
+        {
+            return $"Tag \"span\" must have class \"tg-spoiler\" at byte offset {Bytes(begin)}";
         }
 
         open.Push((tag, text.Length, tag == "a" && parts.Length == 2 ? Href(parts[1]) : null));

@@ -16,13 +16,14 @@ internal sealed partial class TelegramWorld
         }
     }
 
-    public long AddGroup(string title, bool botIsAdmin = false)
+    /// <param name="type">group, supergroup or channel.</param>
+    public long AddGroup(string title, bool botIsAdmin = false, long? id = null, string type = "group")
     {
         lock (gate)
         {
-            long id = --lastGroup;
-            chats[id] = new ChatState(id, "group", title) { BotIsAdmin = botIsAdmin, Contacted = true };
-            return id;
+            long chat = id ?? --lastGroup;
+            chats[chat] = new ChatState(chat, type, title) { BotIsAdmin = botIsAdmin, Contacted = true };
+            return chat;
         }
     }
 

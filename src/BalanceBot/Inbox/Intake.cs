@@ -161,6 +161,8 @@ internal sealed class Intake(
     private async Task<List<Accepted>> Read(IReadOnlyList<RawUpdate> batch, bool kept)
     {
         List<Accepted> accepted = new(batch.Count);
+        // Together, for each commit is a wait for the disk: a new kind of updates may fill whole batches.
+        List<Task> putAway = [];
         foreach (RawUpdate raw in batch)
         {
             switch (reader.Read(raw))
@@ -169,11 +171,12 @@ internal sealed class Intake(
                     accepted.Add(new Accepted(raw, update, kept));
                     break;
                 case Reading.Unreadable(string reason):
-                    await handler.Quarantine(raw, reason, 0);
+                    putAway.Add(handler.Quarantine(raw, reason, 0));
                     break;
             }
         }
 
+        await Task.WhenAll(putAway);
         return accepted;
     }
 

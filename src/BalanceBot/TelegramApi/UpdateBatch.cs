@@ -8,7 +8,7 @@ namespace BalanceBot.TelegramApi;
 internal static class UpdateBatch
 {
     /// <summary>Deeper than any update; the reader of a single one is stricter, and puts it into the quarantine.</summary>
-    private const int Deepest = 10_000;
+    public const int Deepest = 10_000;
 
     /// <summary>Null: it is no list of updates. Throws <see cref="JsonException"/> when it is not even JSON.</summary>
     public static IReadOnlyList<RawUpdate>? Read(ReadOnlySpan<byte> body)

@@ -44,7 +44,9 @@ internal sealed class UpdateReader(int largest) : IUpdateReader
     {
         try
         {
-            Utf8JsonReader reader = new(Encoding.UTF8.GetBytes(json));
+            // As deep as a batch may be: an update that is refused at the webhook would hold up its chat for a day.
+            JsonReaderOptions options = new() { MaxDepth = UpdateBatch.Deepest };
+            Utf8JsonReader reader = new(Encoding.UTF8.GetBytes(json), options);
             return reader.Read() && reader.TokenType == JsonTokenType.StartObject && IdIn(ref reader) is { } id
                 ? new RawUpdate(id, json)
                 : null;
@@ -139,10 +141,11 @@ internal sealed class UpdateReader(int largest) : IUpdateReader
 
     private static ChatId IdOf(Chat chat) => new(chat.Id);
 
+    /// <summary>What calls itself private but has no person's id is taken for a group, where nothing is ever shown.</summary>
     private static ChatKind KindOf(Chat chat) =>
         chat.Type switch
         {
-            ChatType.Private => ChatKind.Private,
+            ChatType.Private when IdOf(chat).IsPrivate => ChatKind.Private,
             ChatType.Channel => ChatKind.Channel,
             _ => ChatKind.Group,
         };

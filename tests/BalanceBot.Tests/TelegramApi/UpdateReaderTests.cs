@@ -57,14 +57,19 @@ public sealed class UpdateReaderTests
     }
 
     [Theory]
-    [InlineData("private", "Private")]
-    [InlineData("group", "Group")]
-    [InlineData("supergroup", "Group")]
-    [InlineData("channel", "Channel")]
-    public void A_chat_is_told_by_its_kind(string type, string expected)
+    [InlineData("private", 5, "Private")]
+    [InlineData("private", -5, "Group")]
+    [InlineData("group", -5, "Group")]
+    [InlineData("supergroup", -5, "Group")]
+    [InlineData("channel", -5, "Channel")]
+    public void A_chat_is_told_by_its_kind_and_private_is_only_one_with_a_person_s_id(
+        string type,
+        long id,
+        string expected
+    )
     {
         Update update = Read(
-            $$$"""{"update_id":7,"message":{"message_id":3,"date":1,"chat":{"id":-5,"type":"{{{type}}}","title":"G"},"text":"x"}}"""
+            $$$"""{"update_id":7,"message":{"message_id":3,"date":1,"chat":{"id":{{{id}}},"type":"{{{type}}}","title":"G"},"text":"x"}}"""
         );
 
         Assert.Equal(expected, update.Kind.ToString());
@@ -152,6 +157,19 @@ public sealed class UpdateReaderTests
 
         Assert.StartsWith(expected, reason);
         Assert.DoesNotContain("fjord", reason);
+    }
+
+    /// <summary>Refused at the webhook, Telegram would bring it again and again for a day, and nothing else of its chat.</summary>
+    [Theory]
+    [InlineData(100)]
+    [InlineData(5000)]
+    public void An_update_is_known_by_its_id_however_deep_it_is_and_put_away(int depth)
+    {
+        string json = $$"""{"message":{{new string('[', depth)}}{{new string(']', depth)}},"update_id":7}""";
+
+        RawUpdate raw = Assert.IsType<RawUpdate>(Reader.Identify(json));
+        Assert.Equal(7, raw.Id);
+        Assert.IsType<Reading.Unreadable>(Reader.Read(raw));
     }
 
     [Fact]

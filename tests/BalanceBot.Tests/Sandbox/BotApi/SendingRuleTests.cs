@@ -29,6 +29,9 @@ public sealed class SendingRuleTests
     [InlineData("a < b", "can't parse entities")]
     [InlineData("</b>", "can't parse entities")]
     [InlineData("<a href=\"https://x\">x", "can't parse entities")]
+    [InlineData("<a href=\"https://x>y</a>", "can't parse entities")]
+    [InlineData("<span class=\"big\">x</span>", "must have class")]
+    [InlineData("<span>x</span>", "must have class")]
     public async Task Html_is_read_strictly(string html, string complaint)
     {
         await using Api strict = await Api.Start();
@@ -85,6 +88,11 @@ public sealed class SendingRuleTests
             { "x", Button(new string('d', 65)), "BUTTON_DATA_INVALID" },
             { "x", Button(new string('å', 33)), "BUTTON_DATA_INVALID" },
             { "x", Button("d", text: ""), "text buttons are unallowed" },
+            {
+                "x",
+                new { inline_keyboard = new[] { new[] { new { text = "does nothing" } } } },
+                "text buttons are unallowed"
+            },
             {
                 "x",
                 new { inline_keyboard = new[] { new[] { new { text = "x", url = "not an address" } } } },

@@ -1,0 +1,105 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using BalanceBot.Billing;
+using BalanceBot.Billing.Csv;
+using BalanceBot.Linking;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace BalanceBot.Tests.Flows.Hostile;
+
+/// <summary>The billing as it is; each question is counted by its name.</summary>
+internal sealed class CountingBilling(IBilling inner) : IBilling
+{
+    private readonly ConcurrentDictionary<string, int> asked = new();
+
+    public BillingAbilities Abilities => inner.Abilities;
+
+    public static CountingBilling Around(IServiceProvider services) =>
+        new(
+            new PatientBilling(
+                services.GetRequiredService<CsvBilling>(),
+                new BillingSettings(),
+                services.GetRequiredService<TimeProvider>(),
+                NullLogger<PatientBilling>.Instance
+            )
+        );
+
+    public int Asked(string question) => asked.GetValueOrDefault(question);
+
+    public Task<BillingAnswer<ContractKey>> FindByNumber(string number, CancellationToken stop) =>
+        Counted(inner.FindByNumber(number, stop));
+
+    public Task<BillingAnswer<ContractKey>> FindByLogin(string login, CancellationToken stop) =>
+        Counted(inner.FindByLogin(login, stop));
+
+    public Task<BillingAnswer<VerifiedContract>> VerifyDocument(
+        string number,
+        string document,
+        CancellationToken stop
+    ) => Counted(inner.VerifyDocument(number, document, stop));
+
+    public Task<BillingAnswer<VerifiedContract>> VerifyPassword(
+        string login,
+        string password,
+        CancellationToken stop
+    ) => Counted(inner.VerifyPassword(login, password, stop));
+
+    public Task<BillingAnswer<ContractSnapshot>> Snapshot(ContractKey key, CancellationToken stop) =>
+        Counted(inner.Snapshot(key, stop));
+
+    public Task<BillingAnswer<IReadOnlyList<ContractSnapshot>>> SnapshotsOf(
+        IReadOnlyCollection<ContractKey> keys,
+        CancellationToken stop
+    ) => Counted(inner.SnapshotsOf(keys, stop));
+
+    public Task<BillingAnswer<SnapshotPage>> Snapshots(ContractKey? after, int size, CancellationToken stop) =>
+        Counted(inner.Snapshots(after, size, stop));
+
+    private T Counted<T>(T answer, [CallerMemberName] string question = "")
+    {
+        asked.AddOrUpdate(question, 1, (_, so) => so + 1);
+        return answer;
+    }
+}
+
+/// <summary>The real store of attempts; each reservation is counted with its verdict.</summary>
+internal sealed class CountingAttempts(IAttemptStore inner) : IAttemptStore
+{
+    private int reservations;
+    private int keysReserved;
+    private int allowed;
+    private int ofAll;
+
+    public int Reservations => reservations;
+
+    /// <summary>Refusals counted for all chats together.</summary>
+    public int OfAll => ofAll;
+    public int KeysReserved => keysReserved;
+    public int Allowed => allowed;
+
+    public async Task<AttemptVerdict> Reserve(
+        long updateId,
+        IReadOnlyList<string> keys,
+        AttemptPolicy policy,
+        DateTimeOffset now
+    )
+    {
+        AttemptVerdict verdict = await inner.Reserve(updateId, keys, policy, now);
+        if (keys.Count == 1)
+        {
+            // After a refusal: of all chats, within the hour.
+            Interlocked.Increment(ref ofAll);
+            return verdict;
+        }
+
+        Interlocked.Increment(ref reservations);
+        Interlocked.Add(ref keysReserved, keys.Count);
+        Interlocked.Add(ref allowed, verdict == AttemptVerdict.Allowed ? 1 : 0);
+        return verdict;
+    }
+
+    public Task<IReadOnlyList<AttemptRecord>> Attempts(IReadOnlyList<string> keys) => inner.Attempts(keys);
+
+    public Task<int> ForgetAttempts(DateTimeOffset before, DateTimeOffset now) => inner.ForgetAttempts(before, now);
+}
