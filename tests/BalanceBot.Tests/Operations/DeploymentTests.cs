@@ -24,6 +24,7 @@ public sealed partial class DeploymentTests
                 "compose.yaml",
                 "dashboard.json",
                 "events.md",
+                "keys.md",
                 "kubernetes.yaml",
                 "links-api.yaml",
                 "metrics.md",
