@@ -110,7 +110,8 @@ internal sealed class Scene : IAsyncDisposable
             {
                 // Stopping waits here and there for a moment, which nobody else would let pass.
                 clock.Advance(TimeSpan.FromSeconds(1));
-                await Task.WhenAny(stopped, Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System));
+                // What is on its way to Telegram goes by the real clock.
+                await Task.WhenAny(stopped, Task.Delay(TimeSpan.FromMilliseconds(60), TimeProvider.System));
             }
 
             await stopped;

@@ -23,6 +23,7 @@ public sealed class FuzzTests
     /// <summary>What is put away unread, and the faults that the scripted Telegram has.</summary>
     private static readonly string[] Expected =
     [
+        "Contract numbers lie in clear",
         "is put into the quarantine: cannot be ",
         "is put into the quarantine: is ",
         "Telegram asks to wait 1 s",
