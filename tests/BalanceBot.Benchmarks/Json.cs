@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using BalanceBot.Benchmarks.Announcements;
+using BalanceBot.Benchmarks.Bulk;
 using BalanceBot.Benchmarks.Faults;
 using BalanceBot.Benchmarks.Scans;
 using BalanceBot.Benchmarks.Turns;
@@ -14,5 +15,6 @@ namespace BalanceBot.Benchmarks;
 [JsonSerializable(typeof(TurnsReport))]
 [JsonSerializable(typeof(IReadOnlyList<IdleRow>))]
 [JsonSerializable(typeof(FaultReport))]
+[JsonSerializable(typeof(BulkReport))]
 [JsonSerializable(typeof(double))]
 internal sealed partial class Json : JsonSerializerContext;
