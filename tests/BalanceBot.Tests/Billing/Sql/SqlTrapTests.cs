@@ -24,11 +24,10 @@ public sealed class SqlTrapTests
         Assert.IsType<BillingAnswer<ContractKey>.NotFound>(await billing.FindByNumber("7", Stop));
     }
 
-    /// <summary>MariaDB's default collation takes them for the same, and for one with blanks behind it.</summary>
+    /// <summary>MariaDB's default collation takes them for the same.</summary>
     [Theory]
     [InlineData("anna", "Anna")]
     [InlineData("ren\u00E9", "rene")]
-    [InlineData("anna", "anna\u00A0x")]
     public async Task A_login_that_the_database_takes_for_another_links_nobody(string login, string typed)
     {
         await using Ground ground = Of("MySql");
@@ -51,6 +50,84 @@ public sealed class SqlTrapTests
         Assert.Equal("1", Found(await billing.VerifyPassword("anna", "one", Stop)).Number);
         Assert.Equal("2", Found(await billing.VerifyPassword("ANNA", "two", Stop)).Number);
         Assert.IsType<BillingAnswer<VerifiedContract>.Refused>(await billing.VerifyPassword("anna", "two", Stop));
+    }
+
+    /// <summary>Nor are they one key, or one login: who it is cannot be told.</summary>
+    [Fact]
+    public async Task Blanks_behind_a_text_that_the_database_does_not_count_make_nobody_somebody_else()
+    {
+        await using Ground ground = Of("MySql");
+        ground.Add(1, "1", 1m, "anna", "one");
+        ground.Add(2, "2", 2m, "anna  ", "two");
+        SqlBilling billing = ground.Billing();
+        Assert.IsType<BillingAnswer<VerifiedContract>.Ambiguous>(await billing.VerifyPassword("anna", "one", Stop));
+
+        ground.Settings.KeyKind = KeyKind.Text;
+        ground.Settings.Snapshot =
+        [
+            "select login as contract_key, number, deposit as balance from subscribers where login = @key",
+        ];
+        ground.Settings.VerifyDocument = ground.Settings.Payments = ground.Settings.Charges = [];
+        ground.Settings.SnapshotsOf = [];
+        ground.Settings.Snapshots =
+        [
+            "select login as contract_key, number, deposit as balance from subscribers",
+            "where cast(login as binary) > cast(@after as binary) order by cast(login as binary) limit @size",
+        ];
+        ground.Settings.VerifyPassword =
+        [
+            "select login as contract_key, number, login, password as secret from subscribers where login = @login",
+        ];
+        SqlBilling texts = ground.Billing();
+        Assert.Equal(1m, Found(await texts.Snapshot(new("anna"), Stop)).Balance.Amount);
+        Assert.Equal(2m, Found(await texts.Snapshot(new("anna  "), Stop)).Balance.Amount);
+        Assert.Equal(2, (await All(texts, 1)).Count);
+    }
+
+    /// <summary>A join that found nothing gives NULL: no sum is not 0, and no state is not "active".</summary>
+    [Theory]
+    [InlineData("balance", "the column 'balance' is empty")]
+    [InlineData("number", "the column 'number' is empty")]
+    [InlineData("contract_key", "the column 'contract_key' is no whole number from 0")]
+    [InlineData("state", "the column 'state' is empty: give a state, or map it with \"=active\" in Billing:Sql:States")]
+    [InlineData("credit", null)]
+    [InlineData("tariff", null)]
+    [InlineData("price", null)]
+    [InlineData("next_charge", null)]
+    [InlineData("autopay", null)]
+    public async Task A_null_is_nothing_and_never_a_sum_or_a_state(string column, string? told)
+    {
+        await using Ground ground = Of("Sqlite");
+        ground.Add(1, "1", 1m);
+        string[] columns =
+        [
+            "contract_key",
+            "number",
+            "balance",
+            "state",
+            "credit",
+            "tariff",
+            "price",
+            "next_charge",
+            "autopay",
+        ];
+        string[] values = ["uid", "number", "deposit", "state", "credit", "tariff", "fee", "next_charge", "autopay"];
+        ground.Settings.Snapshot =
+        [
+            $"select {string.Join(", ", columns.Zip(values, (name, value) => $"{(name == column ? "null" : value)} as {name}"))}",
+            "from subscribers where uid = @key",
+        ];
+
+        BillingAnswer<ContractSnapshot> answer = await ground.Billing().Snapshot(Key(1), Stop);
+
+        Assert.Equal(
+            told is null ? null : $"Billing:Sql:Snapshot: {told}",
+            (answer as BillingAnswer<ContractSnapshot>.Unavailable)?.Reason
+        );
+        ground.Settings.States = ["0=active", "=closed"];
+        Assert.True(
+            column != "state" || Found(await ground.Billing().Snapshot(Key(1), Stop)).State == ContractState.Closed
+        );
     }
 
     /// <summary>The query forgets its parameter: everybody comes back, and still only who was asked for counts.</summary>
