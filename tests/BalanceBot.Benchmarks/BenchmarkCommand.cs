@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using BalanceBot.Benchmarks.Announcements;
+using BalanceBot.Benchmarks.Bulk;
 using BalanceBot.Benchmarks.Door;
 using BalanceBot.Benchmarks.Faults;
 using BalanceBot.Benchmarks.MadeUp;
@@ -26,6 +27,7 @@ internal static class BenchmarkCommand
         {
             Scan(),
             Announce(),
+            BulkCommand.Make(AsJson, Folder, InFolder),
             FaultsCommand.Make(AsJson, Folder, InFolder),
             PlayTurns(),
             Idle(),

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using BalanceBot.Benchmarks.Announcements;
+using BalanceBot.Benchmarks.Bulk;
 using BalanceBot.Benchmarks.Door;
 using BalanceBot.Benchmarks.Faults;
 using BalanceBot.Benchmarks.Scans;
@@ -16,5 +17,6 @@ namespace BalanceBot.Benchmarks;
 [JsonSerializable(typeof(IReadOnlyList<IdleRow>))]
 [JsonSerializable(typeof(DoorReport))]
 [JsonSerializable(typeof(FaultReport))]
+[JsonSerializable(typeof(BulkReport))]
 [JsonSerializable(typeof(double))]
 internal sealed partial class Json : JsonSerializerContext;

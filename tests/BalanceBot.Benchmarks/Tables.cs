@@ -1,5 +1,6 @@
 using System.Globalization;
 using BalanceBot.Benchmarks.Announcements;
+using BalanceBot.Benchmarks.Bulk;
 using BalanceBot.Benchmarks.Door;
 using BalanceBot.Benchmarks.MadeUp;
 using BalanceBot.Benchmarks.Scans;
@@ -53,6 +54,33 @@ internal static class Tables
                 )
             );
         }
+    }
+
+    public static void Show(BulkReport report)
+    {
+        Table table = Of(
+            "Billing",
+            "Contracts",
+            "First scan s",
+            "Later scans s",
+            "Judged/s",
+            "Heap MiB more",
+            "Peak MiB"
+        );
+        foreach (BulkRow row in report.Rows)
+        {
+            table.AddRow(
+                row.Engine,
+                Text($"{row.Contracts:N0}"),
+                Text($"{row.FirstSeconds:N2}"),
+                Text($"{row.Seconds:N2}"),
+                Text($"{row.PerSecond:N0}"),
+                Text($"{row.HeapGrowth / Megabyte:N1}"),
+                Text($"{row.Peak / Megabyte:N0}")
+            );
+        }
+
+        Terminal().Write(table);
     }
 
     public static void Show(AnnounceReport report)

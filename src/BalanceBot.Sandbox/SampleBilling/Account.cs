@@ -1,6 +1,5 @@
 using System.Globalization;
 using BalanceBot.Billing;
-using BalanceBot.Billing.Csv;
 
 namespace BalanceBot.Sandbox.SampleBilling;
 
@@ -21,16 +20,16 @@ internal sealed record Account(string Number, string Currency, decimal Balance, 
             table.Cell(row, "contract"),
             table.Cell(row, "currency") is { Length: > 0 } currency ? currency : SampleContracts.UsualCurrency,
             Sum("balance") ?? throw new BadCellException("balance", "is empty"),
-            CsvCells.State("state", table.Cell(row, "state"))
+            Cells.State("state", table.Cell(row, "state"))
         )
         {
             Credit = Sum("credit") ?? 0,
             Price = Sum("price"),
-            Period = CsvCells.Period("period", table.Cell(row, "period")),
-            NextCharge = CsvCells.Date("next_charge", table.Cell(row, "next_charge")),
+            Period = Cells.Period("period", table.Cell(row, "period")),
+            NextCharge = Cells.Date("next_charge", table.Cell(row, "next_charge")),
         };
 
-        decimal? Sum(string column) => CsvCells.Amount(column, table.Cell(row, column), table.Delimiter == ';');
+        decimal? Sum(string column) => Cells.Amount(column, table.Cell(row, column), table.Delimiter == ';');
     }
 
     /// <summary>Only what a charge can change; a file without one of the columns cannot keep it.</summary>
@@ -38,7 +37,7 @@ internal sealed record Account(string Number, string Currency, decimal Balance, 
     {
         Set("balance", Balance.ToString("0.00##", CultureInfo.InvariantCulture));
         Set("next_charge", NextCharge?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "");
-        if (CsvCells.State("state", table.Cell(row, "state")) != State)
+        if (Cells.State("state", table.Cell(row, "state")) != State)
         {
             Set("state", State == ContractState.BlockedForDebt ? "blocked" : "active");
         }

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using BalanceBot.Billing.Csv;
+using BalanceBot.Billing;
 
 namespace BalanceBot.Sandbox.SampleBilling;
 

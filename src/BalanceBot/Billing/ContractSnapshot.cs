@@ -100,3 +100,9 @@ internal sealed record VerifiedContract(ContractKey Key, string Number, string P
 
 /// <summary>A page of snapshots in ascending order of key (ordinal); <paramref name="Next"/> is null at the end.</summary>
 internal sealed record SnapshotPage(IReadOnlyList<ContractSnapshot> Contracts, ContractKey? Next);
+
+/// <summary>From a moment up to another that is no part of it.</summary>
+internal sealed record Period(DateTimeOffset From, DateTimeOffset To);
+
+/// <summary>A payment or a charge. A sum below zero takes one back.</summary>
+internal sealed record Movement(DateTimeOffset At, decimal Amount, string? Note);

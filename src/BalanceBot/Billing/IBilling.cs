@@ -36,6 +36,25 @@ internal interface IBilling
 
     /// <summary>Up to <paramref name="size"/> snapshots with keys above <paramref name="after"/> (null: from the first).</summary>
     Task<BillingAnswer<SnapshotPage>> Snapshots(ContractKey? after, int size, CancellationToken stop);
+
+    /// <summary>What was paid in a period, the newest first; only where <see cref="Abilities"/> say so.</summary>
+    Task<BillingAnswer<IReadOnlyList<Movement>>> Payments(ContractKey key, Period period, CancellationToken stop) =>
+        Task.FromResult<BillingAnswer<IReadOnlyList<Movement>>>(
+            new BillingAnswer<IReadOnlyList<Movement>>.Unavailable("this billing tells no payments")
+        );
+
+    /// <summary>What was charged in a period, the newest first, each sum above zero; only where the abilities say so.</summary>
+    Task<BillingAnswer<IReadOnlyList<Movement>>> Charges(ContractKey key, Period period, CancellationToken stop) =>
+        Task.FromResult<BillingAnswer<IReadOnlyList<Movement>>>(
+            new BillingAnswer<IReadOnlyList<Movement>>.Unavailable("this billing tells no charges")
+        );
+}
+
+/// <summary>A billing that must look at its settings, and at what they lead to, before the first question.</summary>
+internal interface IBillingAdapter : IBilling
+{
+    /// <summary>Every mistake that only an operator can put right, each a sentence. A billing that is away is none.</summary>
+    Task<IReadOnlyList<string>> Begin(CancellationToken stop);
 }
 
 /// <summary>What an adapter can do with the data it has; asked at start and when a way is offered.</summary>
@@ -45,4 +64,6 @@ internal enum BillingAbilities
     None = 0,
     VerifyDocument = 1,
     VerifyPassword = 2,
+    Payments = 4,
+    Charges = 8,
 }

@@ -44,6 +44,18 @@ internal sealed partial class PatientBilling(
     public Task<BillingAnswer<SnapshotPage>> Snapshots(ContractKey? after, int size, CancellationToken stop) =>
         Ask("snapshots", enough => inner.Snapshots(after, size, enough), stop);
 
+    public Task<BillingAnswer<IReadOnlyList<Movement>>> Payments(
+        ContractKey key,
+        Period period,
+        CancellationToken stop
+    ) => Ask("payments", enough => inner.Payments(key, period, enough), stop);
+
+    public Task<BillingAnswer<IReadOnlyList<Movement>>> Charges(
+        ContractKey key,
+        Period period,
+        CancellationToken stop
+    ) => Ask("charges", enough => inner.Charges(key, period, enough), stop);
+
     public void Dispose() => places.Dispose();
 
     private async Task<BillingAnswer<T>> Ask<T>(

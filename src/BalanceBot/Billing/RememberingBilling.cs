@@ -62,6 +62,18 @@ internal sealed class RememberingBilling(IBilling inner) : IBilling
         CancellationToken stop
     ) => inner.SnapshotsOf(keys, stop);
 
+    public Task<BillingAnswer<IReadOnlyList<Movement>>> Payments(
+        ContractKey key,
+        Period period,
+        CancellationToken stop
+    ) => inner.Payments(key, period, stop);
+
+    public Task<BillingAnswer<IReadOnlyList<Movement>>> Charges(
+        ContractKey key,
+        Period period,
+        CancellationToken stop
+    ) => inner.Charges(key, period, stop);
+
     private void Keep(ContractKey key, ContractSnapshot snapshot)
     {
         Forget(key);

@@ -1,5 +1,4 @@
 using System.Globalization;
-using BalanceBot.Billing.Csv;
 using BalanceBot.Hosting.Settings;
 using BalanceBot.Inbox;
 using BalanceBot.Outbox;
@@ -55,7 +54,7 @@ internal sealed partial class BotHost : IAsyncDisposable
         BotHost bot = new(builder.Build());
         // Asked for once, so that it is the host's to close, however the start ends.
         bot.Part<OpenStore>();
-        if (bot.Part<CsvBilling>().Begin() is { } mistake)
+        if (await Composition.BeginBilling(bot.host.Services, stop) is { } mistake)
         {
             await bot.DisposeAsync();
             throw new UnusableException(mistake);

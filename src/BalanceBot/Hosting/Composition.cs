@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using BalanceBot.Billing;
 using BalanceBot.Billing.Csv;
+using BalanceBot.Billing.Sql;
 using BalanceBot.Conversations;
 using BalanceBot.Hosting.Asking;
 using BalanceBot.Hosting.Settings;
@@ -61,8 +62,14 @@ internal static partial class Composition
     private static void AddBilling(IServiceCollection services, BotSettings settings) =>
         services
             .AddSingleton(sp => new CsvBilling(settings.Csv, sp.Time(), sp.Log<CsvBilling>(), HoldersOf(settings)))
+            .AddSingleton(sp => new SqlBilling(settings.Sql, sp.Time(), sp.GetRequiredService<ILoggerFactory>()))
+            .AddSingleton<IBillingAdapter>(sp =>
+                settings.Billing.Kind == SettingsCheck.Sql
+                    ? sp.GetRequiredService<SqlBilling>()
+                    : sp.GetRequiredService<CsvBilling>()
+            )
             .AddSingleton<IBilling>(sp => new PatientBilling(
-                sp.GetRequiredService<CsvBilling>(),
+                sp.GetRequiredService<IBillingAdapter>(),
                 settings.Billing,
                 sp.Time(),
                 sp.Log<PatientBilling>()
@@ -269,6 +276,12 @@ internal static partial class Composition
             .. linking.ContractAndDocument ? [LinkWay.ContractAndDocument] : Array.Empty<LinkWay>(),
             .. linking.LoginAndPassword ? [LinkWay.LoginAndPassword] : Array.Empty<LinkWay>(),
         ];
+
+    /// <summary>What the billing finds wrong before the first question, for the operator; null: nothing.</summary>
+    public static async Task<string?> BeginBilling(IServiceProvider parts, CancellationToken stop) =>
+        await parts.GetRequiredService<IBillingAdapter>().Begin(stop) is { Count: > 0 } mistakes
+            ? string.Join(Environment.NewLine, mistakes)
+            : null;
 
     public static double Chance() => RandomNumberGenerator.GetInt32(1_000_000) / 1_000_000.0;
 

@@ -15,6 +15,7 @@ public sealed class EventTests
         ["Conversations"] = (2000, 2999),
         ["Billing"] = (3000, 3099),
         ["Billing.Csv"] = (3100, 3199),
+        ["Billing.Sql"] = (3200, 3299),
         ["Linking"] = (4000, 4999),
         ["Outbox"] = (5000, 5999),
         ["Scanning"] = (6000, 6999),

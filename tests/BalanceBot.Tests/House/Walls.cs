@@ -24,6 +24,11 @@ internal sealed record Wall(string Folder, string[] Ours, string[] Others)
         "Spectre.Console",
         "OpenTelemetry",
         "QRCoder",
+        "MySqlConnector",
+        "Microsoft.Data",
+        "SQLitePCL",
+        "BCrypt.Net",
+        "Konscious",
     ];
 
     private static readonly string[] Logging = ["Microsoft.Extensions.Logging"];
@@ -34,6 +39,13 @@ internal sealed record Wall(string Folder, string[] Ours, string[] Others)
         new("Subscribers", [], []),
         new("Billing", [], Logging),
         new("Billing.Csv", ["Billing"], [.. Logging, "CsvHelper"]),
+        new(
+            "Billing.Sql",
+            ["Billing", "Billing.Sql.Secrets"],
+            [.. Logging, "Npgsql", "MySqlConnector", "Microsoft.Data", "SQLitePCL"]
+        ),
+        // How billings keep passwords, and nothing of databases.
+        new("Billing.Sql.Secrets", ["Billing"], ["BCrypt.Net", "Konscious"]),
         new("Warnings", ["Billing", "Subscribers"], []),
         // Replies make the bodies that the outbox carries: a second set of the same records would only be copied over.
         new("Replies", ["Billing", "Subscribers", "Warnings", "Outbox"], []),

@@ -5,7 +5,7 @@ namespace BalanceBot.Billing.Csv;
 /// operating system sees nothing through many container mounts). A new file is taken as a whole, when it has not changed
 /// between two looks; until then, and when it is no good, the last good one answers.
 /// </summary>
-internal sealed partial class CsvBilling : IBilling, IDisposable
+internal sealed partial class CsvBilling : IBillingAdapter, IDisposable
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
     private readonly CsvSettings settings;
@@ -47,6 +47,9 @@ internal sealed partial class CsvBilling : IBilling, IDisposable
 
         return Load(stamp) is { } reason ? $"The billing file {settings.File} {reason}." : null;
     }
+
+    Task<IReadOnlyList<string>> IBillingAdapter.Begin(CancellationToken stop) =>
+        Task.FromResult<IReadOnlyList<string>>(Begin() is { } mistake ? [mistake] : []);
 
     public async Task<BillingAnswer<ContractKey>> FindByNumber(string number, CancellationToken stop) =>
         Key((await Current(stop)).ByKey(ContractNumber.Normalise(number)));

@@ -19,18 +19,18 @@ internal sealed class CsvRow(
         }
 
         decimal balance = Amount("balance") ?? throw new BadCellException("balance", "is empty");
-        string currency = CsvCells.Currency("currency", Cell("currency")) ?? defaultCurrency;
+        string currency = Cells.Currency("currency", Cell("currency")) ?? defaultCurrency;
         decimal credit = Amount("credit") ?? 0;
         ContractSnapshot snapshot = new(new ContractKey(key), number, new Money(balance, currency), asOf)
         {
             Credit = credit >= 0 ? credit : throw new BadCellException("credit", "is negative"),
-            State = CsvCells.State("state", Cell("state")),
+            State = Cells.State("state", Cell("state")),
             Tariff = Text("tariff"),
             Price = Price("price"),
-            Period = CsvCells.Period("period", Cell("period")),
-            NextCharge = CsvCells.Date("next_charge", Cell("next_charge")),
-            AutoPay = CsvCells.YesOrNo("autopay", Cell("autopay")),
-            Services = CsvServices.Read("services", Cell("services"), commaIsPoint),
+            Period = Cells.Period("period", Cell("period")),
+            NextCharge = Cells.Date("next_charge", Cell("next_charge")),
+            AutoPay = Cells.YesOrNo("autopay", Cell("autopay")),
+            Services = ServiceCells.Read("services", Cell("services"), commaIsPoint),
             Change = Change(),
             Holder = holders?.Of(Cell("holder"), Cell("document")),
         };
@@ -41,7 +41,7 @@ internal sealed class CsvRow(
     {
         const string Needed = "is needed for a change of the tariff";
         (string? tariff, decimal? price) = (Text("next_tariff"), Price("next_price"));
-        DateOnly? from = CsvCells.Date("next_tariff_from", Cell("next_tariff_from"));
+        DateOnly? from = Cells.Date("next_tariff_from", Cell("next_tariff_from"));
         return tariff is null && price is null && from is null
             ? null
             : new TariffChange(
@@ -68,7 +68,7 @@ internal sealed class CsvRow(
         : price >= 0 ? price
         : throw new BadCellException(column, "is negative");
 
-    private decimal? Amount(string column) => CsvCells.Amount(column, Cell(column), commaIsPoint);
+    private decimal? Amount(string column) => Cells.Amount(column, Cell(column), commaIsPoint);
 
     private string Cell(string column) => columns.TryGetValue(column, out int at) ? cells[at] : "";
 }

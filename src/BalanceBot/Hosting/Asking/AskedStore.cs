@@ -1,4 +1,3 @@
-using BalanceBot.Billing.Csv;
 using BalanceBot.Hosting.Settings;
 
 namespace BalanceBot.Hosting.Asking;
@@ -21,7 +20,7 @@ internal sealed class AskedStore : IAsyncDisposable
     {
         OpenStore opened = await OpenStore.Open(settings, Composition.NewOwner(), time, _ => { });
         AskedStore asked = new(opened, Composition.ForQuestions(settings, opened.Scans, opened.Audit, time));
-        if (asked.parts.GetRequiredService<CsvBilling>().Begin() is { } mistake)
+        if (await Composition.BeginBilling(asked.parts, CancellationToken.None) is { } mistake)
         {
             await asked.DisposeAsync();
             throw new UnusableException(mistake);

@@ -1,4 +1,3 @@
-using BalanceBot.Billing.Csv;
 using BalanceBot.Hosting.Settings;
 using BalanceBot.Storage;
 using BalanceBot.Storage.LiteDb;
@@ -46,7 +45,7 @@ internal sealed class StoppedBot : IAsyncDisposable
             throw new UnusableException(broken.Message.Replace(copy.File, copy.Original, StringComparison.Ordinal));
         }
 
-        if (bot.parts.GetRequiredService<CsvBilling>().Begin() is { } mistake)
+        if (await Composition.BeginBilling(bot.parts, CancellationToken.None) is { } mistake)
         {
             await bot.DisposeAsync();
             throw new UnusableException(mistake);

@@ -1,5 +1,4 @@
 using BalanceBot.Billing;
-using BalanceBot.Billing.Csv;
 using BalanceBot.Hosting.Asking;
 using BalanceBot.Hosting.Settings;
 using BalanceBot.Inbox;
@@ -90,7 +89,7 @@ internal sealed class InviteDesk(BotSettings settings, TimeProvider time)
         string bot = await AskWhoWeAre(stop);
         await using OpenStore store = await OpenStore.Open(settings, Composition.NewOwner(), time, _ => { });
         await using ServiceProvider parts = Composition.ForQuestions(settings, store.Scans, store.Audit, time);
-        if (parts.GetRequiredService<CsvBilling>().Begin() is { } mistake)
+        if (await Composition.BeginBilling(parts, stop) is { } mistake)
         {
             throw new UnusableException(mistake);
         }

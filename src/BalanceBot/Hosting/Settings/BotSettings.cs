@@ -1,5 +1,6 @@
 using BalanceBot.Billing;
 using BalanceBot.Billing.Csv;
+using BalanceBot.Billing.Sql;
 using BalanceBot.Conversations;
 using BalanceBot.Hosting.Inviting;
 using BalanceBot.Hosting.Telemetry;
@@ -25,6 +26,7 @@ internal sealed class BotSettings
     public LinkingSettings Linking { get; set; } = new();
     public BillingSettings Billing { get; set; } = new();
     public CsvSettings Csv { get; set; } = new();
+    public SqlSettings Sql { get; set; } = new();
     public StorageSettings Storage { get; set; } = new();
     public LiteDbSettings LiteDb { get; set; } = new();
     public PostgreSqlSettings PostgreSql { get; set; } = new();
@@ -44,6 +46,7 @@ internal sealed class BotSettings
             ("Telegram:Webhook", Webhook),
             ("Billing", Billing),
             ("Billing:Csv", Csv),
+            ("Billing:Sql", Sql),
             ("Linking", Linking),
             ("Conversations", Conversations),
             ("Warnings", Warnings),

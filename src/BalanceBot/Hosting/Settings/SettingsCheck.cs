@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using BalanceBot.Billing.Sql;
 using BalanceBot.Linking;
 using BalanceBot.Replies;
 
@@ -12,6 +13,8 @@ internal static partial class SettingsCheck
     public const string Webhook = "Webhook";
     public const string LiteDb = "LiteDb";
     public const string PostgreSql = "PostgreSql";
+    public const string Csv = "Csv";
+    public const string Sql = "Sql";
 
     public static IReadOnlyList<string> Mistakes(BotSettings settings)
     {
@@ -102,17 +105,9 @@ internal static partial class SettingsCheck
 
     private static IEnumerable<string> Words(BotSettings settings)
     {
-        if (settings.Billing.Kind != "Csv")
+        foreach (string mistake in Billing(settings))
         {
-            yield return "Billing:Kind must be Csv.";
-        }
-        else if (settings.Csv.File.Length == 0)
-        {
-            yield return "Billing:Csv:File is not set: give the path of the file with the contracts.";
-        }
-        else if (!File.Exists(settings.Csv.File))
-        {
-            yield return $"Billing:Csv:File: the file {settings.Csv.File} is not there.";
+            yield return mistake;
         }
 
         if (settings.Csv.Currency.Length != 3 || !settings.Csv.Currency.All(char.IsAsciiLetterUpper))
@@ -134,6 +129,29 @@ internal static partial class SettingsCheck
         if (!TimeZoneInfo.TryFindSystemTimeZoneById(settings.Conversations.TimeZone, out _))
         {
             yield return "Conversations:TimeZone must be a name such as Europe/Oslo or UTC.";
+        }
+    }
+
+    private static IEnumerable<string> Billing(BotSettings settings)
+    {
+        if (settings.Billing.Kind == Sql)
+        {
+            foreach (string mistake in SqlSettingsCheck.Mistakes(settings.Sql))
+            {
+                yield return mistake;
+            }
+        }
+        else if (settings.Billing.Kind != Csv)
+        {
+            yield return "Billing:Kind must be Csv or Sql.";
+        }
+        else if (settings.Csv.File.Length == 0)
+        {
+            yield return "Billing:Csv:File is not set: give the path of the file with the contracts.";
+        }
+        else if (!File.Exists(settings.Csv.File))
+        {
+            yield return $"Billing:Csv:File: the file {settings.Csv.File} is not there.";
         }
     }
 

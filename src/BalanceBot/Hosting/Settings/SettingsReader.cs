@@ -101,6 +101,7 @@ internal static class SettingsReader
         : type == typeof(TimeSpan) ? "a time such as 00:10:00 (hours:minutes:seconds)"
         : type == typeof(DateOnly) ? "a day such as 2026-12-25"
         : type == typeof(DayOfWeek) ? "a day of the week such as Saturday"
+        : type.IsEnum ? $"one of {string.Join(", ", Enum.GetNames(type))}"
         : ElementOf(type) is { } element ? $"a list, each {Expected(element)}"
         : "a text";
 }

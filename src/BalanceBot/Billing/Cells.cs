@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace BalanceBot.Billing.Csv;
+namespace BalanceBot.Billing;
 
 /// <summary>A cell that cannot be understood; the reason says what is expected, never what stood there.</summary>
 internal sealed class BadCellException(string column, string reason) : Exception(reason)
@@ -9,7 +9,7 @@ internal sealed class BadCellException(string column, string reason) : Exception
 }
 
 /// <summary>From the text of a cell to a value. Empty is null.</summary>
-internal static class CsvCells
+internal static class Cells
 {
     private const int LongestFraction = 4;
 

@@ -5,7 +5,7 @@ using BalanceBot.Billing.Csv;
 
 namespace BalanceBot.Tests.Billing;
 
-public sealed class CsvServicesTests
+public sealed class ServiceCellsTests
 {
     private const string Head = "contract,balance,next_tariff,next_price,next_tariff_from";
 

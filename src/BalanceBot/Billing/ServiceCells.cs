@@ -1,10 +1,10 @@
-namespace BalanceBot.Billing.Csv;
+namespace BalanceBot.Billing;
 
 /// <summary>
 /// The extra services of a contract in one cell: "Static IP:30.00:monthly:2026-12-20; TV:5.00:daily", each with its name,
 /// price and, where they are not the tariff's, period and next charge.
 /// </summary>
-internal static class CsvServices
+internal static class ServiceCells
 {
     /// <summary>The second is for files with semicolons, whose cells need no quotes then.</summary>
     private static readonly char[] Separators = [';', '|'];
@@ -38,11 +38,11 @@ internal static class CsvServices
             throw new BadCellException(column, "is not a service: write Name:30.00 or Name:30.00:monthly:2026-12-31");
         }
 
-        decimal? price = CsvCells.Amount(column, parts[1], commaIsPoint);
+        decimal? price = Cells.Amount(column, parts[1], commaIsPoint);
         return new ExtraService(parts[0], price >= 0 ? price.Value : throw new BadCellException(column, "is negative"))
         {
-            Period = parts.Length > 2 ? CsvCells.Period(column, parts[2]) : null,
-            NextCharge = parts.Length > 3 ? CsvCells.Date(column, parts[3]) : null,
+            Period = parts.Length > 2 ? Cells.Period(column, parts[2]) : null,
+            NextCharge = parts.Length > 3 ? Cells.Date(column, parts[3]) : null,
         };
     }
 }

@@ -1,0 +1,130 @@
+namespace BalanceBot.Billing.Sql;
+
+/// <summary>What a look at all queries came to: a closed family.</summary>
+internal abstract record SqlCheckOutcome
+{
+    private SqlCheckOutcome() { }
+
+    public sealed record Well : SqlCheckOutcome;
+
+    /// <summary>It cannot be known now.</summary>
+    public sealed record Away(string Reason) : SqlCheckOutcome;
+
+    /// <summary>Every one, each a sentence.</summary>
+    public sealed record Wrong(IReadOnlyList<string> Mistakes) : SqlCheckOutcome;
+}
+
+/// <summary>Runs each query with values that are nobody's, and looks at the columns.</summary>
+internal sealed class SqlCheck(SqlLine line, SqlSettings settings)
+{
+    private static readonly DateTime LongAgo = new(1970, 1, 1, 0, 0, 0, DateTimeKind.Unspecified);
+
+    private readonly SqlKeys keys = new(settings.KeyKind);
+
+    public async Task<SqlCheckOutcome> Run(CancellationToken stop)
+    {
+        List<string> mistakes = [];
+        foreach (SqlQuery query in SqlQuery.Of(settings))
+        {
+            switch (await line.Describe(query, Harmless(), stop))
+            {
+                case SqlAnswer<(string, Type, string)>.Failed { Why: { Kind: FailureKind.Refused } why }:
+                    return new SqlCheckOutcome.Wrong([$"Billing:Sql:ConnectionString: {why.Words}."]);
+                case SqlAnswer<(string, Type, string)>.Failed { Why: { Kind: FailureKind.Mistake } why }:
+                    mistakes.Add($"{query.Name}: {why.Words}.");
+                    break;
+                case SqlAnswer<(string, Type, string)>.Failed { Why: var why }:
+                    return mistakes.Count > 0
+                        ? new SqlCheckOutcome.Wrong(mistakes)
+                        : new SqlCheckOutcome.Away($"{query.Name}: {why.Words}");
+                case SqlAnswer<(string Name, Type Type, string Word)>.Rows(var columns, _):
+                    mistakes.AddRange(Mistakes(query, columns));
+                    break;
+            }
+        }
+
+        return mistakes.Count == 0 ? new SqlCheckOutcome.Well() : new SqlCheckOutcome.Wrong(mistakes);
+    }
+
+    private Dictionary<string, SqlValue> Harmless() =>
+        new(StringComparer.Ordinal)
+        {
+            ["number"] = new SqlValue.Text(""),
+            ["typed"] = new SqlValue.Text(""),
+            ["login"] = new SqlValue.Text(""),
+            ["key"] = keys.Nobody,
+            ["keys"] = keys.NobodyOfMany,
+            ["after"] = keys.First,
+            ["size"] = new SqlValue.Number(1),
+            ["from"] = new SqlValue.Time(LongAgo),
+            ["to"] = new SqlValue.Time(LongAgo),
+        };
+
+    private IEnumerable<string> Mistakes(SqlQuery query, IReadOnlyList<(string Name, Type Type, string Word)> given)
+    {
+        foreach (Column column in query.Columns)
+        {
+            (string Name, Type Type, string Word)[] found =
+            [
+                .. given.Where(one => string.Equals(one.Name, column.Name, StringComparison.OrdinalIgnoreCase)),
+            ];
+            string? mistake = found switch
+            {
+                [] when column.IsNeeded => $"the query gives no column '{column.Name}'",
+                [] => null,
+                // SQLite has no types of columns, but of values: each is looked at when it is read.
+                [var one] => settings.Engine == SqlEngineKind.Sqlite || Fits(column.Kind, one.Type)
+                    ? null
+                    : $"the column '{column.Name}' is {one.Word}: {Needed(column.Kind)} is needed",
+                _ => $"the query gives the column '{column.Name}' twice",
+            };
+            if (mistake is not null)
+            {
+                yield return $"{query.Name}: {mistake}.";
+            }
+        }
+    }
+
+    private bool Fits(ColumnKind kind, Type type) =>
+        kind switch
+        {
+            ColumnKind.Key when settings.KeyKind == KeyKind.Number => IsWhole(type),
+            ColumnKind.Key => type == typeof(string) || type == typeof(byte[]),
+            ColumnKind.Sum => IsWhole(type)
+                || IsText(type)
+                || type == typeof(decimal)
+                || type == typeof(double)
+                || type == typeof(float),
+            ColumnKind.Date or ColumnKind.Time => IsWhole(type)
+                || IsText(type)
+                || type == typeof(DateTime)
+                || type == typeof(DateOnly)
+                || type == typeof(DateTimeOffset),
+            ColumnKind.Word => IsWhole(type) || IsText(type) || type == typeof(bool) || type == typeof(decimal),
+            _ => IsWhole(type) || IsText(type) || type == typeof(Guid) || type == typeof(decimal),
+        };
+
+    private static string Needed(ColumnKind kind) =>
+        kind switch
+        {
+            ColumnKind.Key => "what Billing:Sql:KeyKind says",
+            ColumnKind.Sum => "a number",
+            ColumnKind.Date => "a date",
+            ColumnKind.Time => "a date with a time",
+            ColumnKind.Word => "a text or a whole number",
+            _ => "a text",
+        };
+
+    private static bool IsText(Type type) => type == typeof(string) || type == typeof(byte[]) || type == typeof(char);
+
+    private static bool IsWhole(Type type) =>
+        Type.GetTypeCode(type)
+            is TypeCode.Int64
+                or TypeCode.Int32
+                or TypeCode.Int16
+                or TypeCode.SByte
+                or TypeCode.Byte
+                or TypeCode.UInt64
+                or TypeCode.UInt32
+                or TypeCode.UInt16;
+}
