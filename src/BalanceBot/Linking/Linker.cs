@@ -44,6 +44,8 @@ internal sealed partial class Linker(
     ILogger<Linker> log
 )
 {
+    private long hourTold;
+
     public Task<ProofOutcome> ByDocument(
         long updateId,
         ChatId chat,
@@ -125,7 +127,12 @@ internal sealed partial class Linker(
         AttemptVerdict own = await attempts.Reserve(guess.UpdateId, keys, policy, now);
         bool isClosed =
             await attempts.Attempts([HourOf("all", now)]) is [AttemptRecord all] && AttemptPolicy.IsLocked(all, now);
-        if (isClosed)
+        // Once in each hour: whoever attacks must not fill the log.
+        if (
+            isClosed
+            && Interlocked.Exchange(ref hourTold, now.Ticks / TimeSpan.TicksPerHour)
+                != now.Ticks / TimeSpan.TicksPerHour
+        )
         {
             Log.LockedForAll(log, overAll.MostWrong);
         }

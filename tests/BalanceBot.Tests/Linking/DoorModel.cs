@@ -15,7 +15,7 @@ public sealed class LiteDbDoorModel() : DoorModel(new LiteDbEngine());
 public sealed class PostgreSqlDoorModel() : DoorModel(new PostgreSqlEngine());
 
 /// <summary>
-/// Two chats at the door of one contract: whatever they do in whatever order, who is linked and what is counted is what a
+/// Two chats at the door of one contract, with documents and with one-time links: whatever they do in whatever order, who is linked and what is counted is what a
 /// small model says, after each step.
 /// </summary>
 public abstract class DoorModel : IDisposable
@@ -53,6 +53,10 @@ public abstract class DoorModel : IDisposable
             (2, (door, _, _) => door.BothGuessAtOnce()),
             (1, (door, who, _) => door.AgainAfterALostAnswer(who)),
             (1, (door, who, _) => door.Unlink(who)),
+            (2, (door, _, _) => door.Mint()),
+            (3, (door, who, _) => door.Bring(who)),
+            (1, (door, who, _) => door.BringNonsense(who)),
+            (1, (door, _, _) => door.BothBringTheSame()),
             (3, (door, _, minutes) => door.Pass(TimeSpan.FromMinutes(minutes))),
             (1, (door, _, _) => door.Pass(TimeSpan.FromHours(25))),
             (1, (door, _, _) => door.Restart()),
@@ -122,6 +126,11 @@ public abstract class DoorModel : IDisposable
         private readonly bool[] linked = [false, false];
         private Counted contract = new();
         private (long Update, bool Right, bool Open)[] last = [default, default];
+        private readonly Counted[] tokens = [new(), new()];
+        private int minted;
+
+        /// <summary>The invitation that was made last; null: it was used.</summary>
+        private (string Token, DateTimeOffset Expires)? open;
 
         private DateTimeOffset Now => world.time.GetUtcNow();
 
@@ -169,6 +178,85 @@ public abstract class DoorModel : IDisposable
             await Commit(new TurnChanges(++world.update, Now) { Subscriber = before.Without(Key) });
         }
 
+        public async Task Mint()
+        {
+            open = ($"{history}-{++minted}", Now.AddMinutes(15));
+            await world.engine.Invitations.Add(
+                new Invitation(Hashed(open.Value.Token), Key, Number, open.Value.Expires)
+            );
+        }
+
+        /// <summary>Brings the newest token and says yes at once; one that was used before when there is no other.</summary>
+        public async Task Bring(int who)
+        {
+            bool good = tokens[who].Try(Now) && open?.Expires > Now;
+            RedeemOutcome outcome = await Bring(who, open?.Token ?? $"{history}-{minted}");
+            Assert.Equal(good, outcome is RedeemOutcome.Good);
+            if (outcome is RedeemOutcome.Good redeemed)
+            {
+                Assert.IsType<CommitOutcome.Committed>(await Accept(who, redeemed));
+                Accepted(who);
+            }
+        }
+
+        public async Task BringNonsense(int who)
+        {
+            tokens[who].Try(Now);
+            Assert.IsType<RedeemOutcome.NotGood>(await Bring(who, "nonsense"));
+        }
+
+        /// <summary>Both are asked, both say yes: one is linked.</summary>
+        public async Task BothBringTheSame()
+        {
+            bool[] good = [tokens[0].Try(Now) && open?.Expires > Now, tokens[1].Try(Now) && open?.Expires > Now];
+            string token = open?.Token ?? "nonsense";
+            RedeemOutcome[] outcomes = [await Bring(0, token), await Bring(1, token)];
+            Assert.Equal(good, outcomes.Select(outcome => outcome is RedeemOutcome.Good));
+            (int Who, Task<CommitOutcome> Commit)[] yes =
+            [
+                .. outcomes
+                    .Index()
+                    .Where(one => one.Item is RedeemOutcome.Good)
+                    .Select(one => (one.Index, Accept(one.Index, (RedeemOutcome.Good)one.Item))),
+            ];
+            await Task.WhenAll(yes.Select(one => one.Commit));
+            int[] linkedNow =
+            [
+                .. yes.Where(one => one.Commit.Result is CommitOutcome.Committed).Select(one => one.Who),
+            ];
+            Assert.Equal(Math.Min(yes.Length, 1), linkedNow.Length);
+            foreach (int who in linkedNow)
+            {
+                Accepted(who);
+            }
+        }
+
+        private Task<RedeemOutcome> Bring(int who, string token) =>
+            new Redeemer(world.engine.Invitations, world.engine.Attempts, Policy, Hashed, Hashed, world.time).Try(
+                ++world.update,
+                Chat(who),
+                token
+            );
+
+        private async Task<CommitOutcome> Accept(int who, RedeemOutcome.Good redeemed)
+        {
+            Link link = new(redeemed.Invitation.ContractKey, redeemed.Invitation.ContractNumber, LinkWay.Token, Now);
+            Subscriber before = (await world.engine.Turns.Load(Chat(who))).Subscriber;
+            return await world.engine.Turns.Commit(
+                new TurnChanges(Interlocked.Increment(ref world.update), Now)
+                {
+                    Subscriber = before.With(link),
+                    Redeemed = redeemed.Invitation.TokenHash,
+                    ClearAttempts = redeemed.Attempts,
+                }
+            );
+        }
+
+        private void Accepted(int who)
+        {
+            (linked[who], tokens[who], open) = (true, new Counted(), null);
+        }
+
         public Task Pass(TimeSpan span)
         {
             world.time.Advance(span);
@@ -188,6 +276,7 @@ public abstract class DoorModel : IDisposable
                 Subscriber subscriber = (await world.engine.Turns.Load(Chat(who))).Subscriber;
                 Assert.Equal(linked[who] ? [Key] : [], subscriber.Links.Select(link => link.ContractKey));
                 await Agrees(chats[who], $"chat:{Chat(who)}");
+                await Agrees(tokens[who], $"token:{Chat(who)}");
             }
 
             await Agrees(contract, $"contract:{Key}");

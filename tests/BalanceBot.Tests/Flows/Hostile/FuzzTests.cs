@@ -24,6 +24,7 @@ public sealed class FuzzTests
     private static readonly string[] Expected =
     [
         "Contract numbers lie in clear",
+        "wrong attempts to link within this hour",
         "is put into the quarantine: cannot be ",
         "is put into the quarantine: is ",
         "Telegram asks to wait 1 s",
