@@ -58,7 +58,8 @@ public sealed class ExportStories
         long anna = scene.Person();
         long bo = scene.Person("Bo");
         await scene.Link(anna);
-        await scene.Link(bo);
+        // She is told of the other chat.
+        await scene.Next(anna, () => { }, () => scene.Link(bo));
         IScanStore scans = scene.Bot.Part<IScanStore>();
         foreach (Watch watch in await scans.Watches(null, null, 10))
         {
