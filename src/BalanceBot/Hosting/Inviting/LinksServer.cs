@@ -105,7 +105,10 @@ internal sealed partial class LinksServer(
         {
             await Tell(http.Response, new LinksAnswer.Problem(StatusCodes.Status408RequestTimeout));
         }
-        catch (OperationCanceledException) { }
+        catch (OperationCanceledException)
+        {
+            // Whoever asked has gone: nobody is there to be told.
+        }
         catch (Microsoft.AspNetCore.Http.BadHttpRequestException bad)
         {
             await Tell(http.Response, new LinksAnswer.Problem(bad.StatusCode));

@@ -47,8 +47,9 @@ internal static class RotateKeyCommand
             TimeProvider.System,
             _ => { }
         );
-        RotationReport report = await RotationProgress.Show(
+        RotationReport report = await StepProgress.Show<RotationStep, RotationReport>(
             told => new Rotation(store.Resealing, told).Run(stop),
+            step => new StepShown($"Sealing {step.Table}", step.Rows, step.All),
             isShown: !json
         );
         if (json)

@@ -74,7 +74,11 @@ internal static class MoveCommand
         // The source first: what cannot be moved leaves no trace of a target.
         await using IMovable source = await Open(settings, from, mustExist: true, log);
         await using IMovable target = await Open(settings, to, mustExist: false, log);
-        MoveReport report = await MoveProgress.Show(told => new Move(source, target, told).Run(stop), isShown: !json);
+        MoveReport report = await StepProgress.Show<MoveStep, MoveReport>(
+            told => new Move(source, target, told).Run(stop),
+            step => new StepShown($"{Word(step.Phase)} {step.Table}", step.Rows, step.All),
+            isShown: !json
+        );
         if (json)
         {
             Console.WriteLine(JsonSerializer.Serialize(MoveAnswer.Of(from, to, report), MoveJson.Plain.MoveAnswer));
@@ -91,6 +95,14 @@ internal static class MoveCommand
 
         return report.IsSame ? 0 : TellDifference(report, target.Place);
     }
+
+    private static string Word(MovePhase phase) =>
+        phase switch
+        {
+            MovePhase.Copying => "Copying",
+            MovePhase.CheckingSource => "Checking in the source:",
+            _ => "Checking in the target:",
+        };
 
     private static int TellDifference(MoveReport report, string place)
     {
