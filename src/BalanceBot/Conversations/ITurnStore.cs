@@ -52,7 +52,12 @@ internal sealed record TurnChanges(long? UpdateId, DateTimeOffset Now)
 }
 
 /// <param name="MostChats">Linked to the contract, this one among them.</param>
-internal sealed record ContractPlace(string ContractKey, int MostChats);
+internal sealed record ContractPlace(string ContractKey, int MostChats)
+{
+    /// <summary>Who must prove the contract again holds no place: else a former holder could keep the new one out.</summary>
+    public bool IsGone(IEnumerable<Subscriber> linked, ChatId? own) =>
+        linked.Count(one => one.Chat != own && one.LinkTo(ContractKey) is { IsSuspended: false }) >= MostChats;
+}
 
 /// <summary>A chat as a turn finds it.</summary>
 internal sealed record Loaded(Session Session, Subscriber Subscriber)

@@ -1,4 +1,3 @@
-using BalanceBot.Billing;
 using BalanceBot.Inbox;
 using BalanceBot.Linking;
 using BalanceBot.Outbox;
@@ -9,7 +8,7 @@ using BalanceBot.Warnings;
 namespace BalanceBot.Conversations;
 
 /// <summary>One run of a turn: hears, decides, does the effects, and collects what is to be written and said.</summary>
-internal sealed class Turn
+internal sealed partial class Turn
 {
     private const string ExportName = "what-the-bot-keeps.json";
     private readonly TurnWork work;
@@ -28,7 +27,7 @@ internal sealed class Turn
     private IReadOnlyList<Subscriber> otherChats = [];
     private ContractPlace? place;
     private string? standing;
-    private bool removedDevice;
+    private bool deviceIsGone;
     private bool forgets;
 
     public Turn(TurnWork work, Session session, Subscriber subscriber, long? updateId)
@@ -226,142 +225,6 @@ internal sealed class Turn
         }
     }
 
-    private async Task Verdict(ProofOutcome outcome, Voice voice, CancellationToken stop) =>
-        await Do(
-            outcome switch
-            {
-                ProofOutcome.Proved proved => await HasPlace(
-                    proved,
-                    new Heard(Trigger.Proved) { Proof = proved },
-                    stop
-                ),
-                ProofOutcome.NotProved refused => await Refused(refused),
-                _ => new Heard(Trigger.BillingAway),
-            },
-            voice,
-            stop
-        );
-
-    /// <param name="good">What is heard when the contract has room for this chat.</param>
-    private async Task<Heard> HasPlace(ProofOutcome.Proved proved, Heard good, CancellationToken stop)
-    {
-        ContractKey contract = proved.Contract.Key;
-        otherChats = await Devices.Others(work, session.Chat, contract.Value);
-        standing = await StandingOf(contract, stop);
-        if (subscriber.LinkTo(contract.Value) is not null || otherChats.Count < work.MostChatsPerContract)
-        {
-            return good;
-        }
-
-        // It was proved all the same: no guess.
-        clearAttempts = proved.Attempts;
-        return new Heard(Trigger.Crowded) { Proof = proved };
-    }
-
-    /// <summary>Null: the billing does not tell now; the first balance that is shown makes up for it.</summary>
-    private async Task<string?> StandingOf(ContractKey contract, CancellationToken stop) =>
-        await work.Billing.Snapshot(contract, stop) is BillingAnswer<ContractSnapshot>.Found(var found)
-            ? Standing.MarkOf(found)
-            : null;
-
-    /// <summary>Owners are looked for at each refusal, so that each takes the same work.</summary>
-    private async Task<Heard> Refused(ProofOutcome.NotProved refused)
-    {
-        audit.Add(refused.Trail);
-        IReadOnlyList<Subscriber> owners = await Devices.Others(work, session.Chat, refused.Locked?.Value ?? "");
-        if (refused.Locked is { } locked)
-        {
-            messages.AddRange(
-                Devices.Tell(work, owners, locked, (voice, link) => voice.GuessesLocked(link.ContractNumber))
-            );
-        }
-
-        return new Heard(Trigger.NotProved);
-    }
-
-    private async Task Worth(RedeemOutcome outcome, Voice voice, CancellationToken stop)
-    {
-        switch (outcome)
-        {
-            case RedeemOutcome.Good({ ContractNumber: var number } invitation, var attempts):
-                VerifiedContract contract = new(new ContractKey(invitation.ContractKey), number, number);
-                ProofOutcome.Proved proof = new(contract, LinkWay.Token, attempts);
-                Heard good = new(Trigger.InvitationGood) { Invitation = invitation, Proof = proof };
-                await Do(await HasPlace(proof, good, stop), voice, stop);
-                return;
-            case RedeemOutcome.NotGood { IsLocked: false }:
-                audit.Add(
-                    new AuditEntry(work.Now, AuditKind.InvitationRefused) { Chat = session.Chat, Way = LinkWay.Token }
-                );
-                break;
-        }
-
-        await Do(new Heard(Trigger.InvitationNotGood), voice, stop);
-    }
-
-    private void Link(ProofOutcome.Proved proof)
-    {
-        ContractKey contract = proof.Contract.Key;
-        clearAttempts = proof.Attempts;
-        Link? earlier = subscriber.LinkTo(contract.Value);
-        bool isNew = earlier is null;
-        audit.Add(
-            Entry(
-                earlier is { IsSuspended: true } ? AuditKind.VerifiedAgain : AuditKind.Linked,
-                contract.Value,
-                proof.Way
-            )
-        );
-        Link link = new(contract.Value, proof.Contract.Number, proof.Way, work.Now)
-        {
-            Choices = (earlier?.Choices ?? LinkChoices.None) with { Standing = standing },
-        };
-        subscriber = subscriber.With(link);
-        if (isNew)
-        {
-            place = new ContractPlace(contract.Value, work.MostChatsPerContract);
-            Device added = new(session.Chat, link);
-            messages.AddRange(
-                Devices.Tell(work, otherChats, contract, (voice, own) => voice.NewDevice(own.ContractNumber, added))
-            );
-        }
-    }
-
-    private async Task RemoveDevice(Heard heard)
-    {
-        if (await Devices.Named(work, subscriber, heard) is not var (other, link))
-        {
-            return;
-        }
-
-        removedDevice = true;
-        others.Add(other.Without(link.ContractKey));
-        messages.AddRange(
-            Devices.Tell(
-                work,
-                [other],
-                new ContractKey(link.ContractKey),
-                (voice, _) => voice.UnlinkedByOther(link.ContractNumber)
-            )
-        );
-        audit.Add(
-            Entry(AuditKind.Unlinked, link.ContractKey, link.Way) with
-            {
-                Chat = other.Chat,
-                Detail = "by another chat of the contract",
-            }
-        );
-    }
-
-    private void Unlink(string contractKey)
-    {
-        if (subscriber.LinkTo(contractKey) is { } link)
-        {
-            audit.Add(Entry(AuditKind.Unlinked, contractKey, link.Way));
-            subscriber = subscriber.Without(contractKey);
-        }
-    }
-
     private AuditEntry Entry(AuditKind kind, string? contractKey = null, LinkWay? way = null) =>
         new(work.Now, kind)
         {
@@ -399,64 +262,4 @@ internal sealed class Turn
         heard.Tag is { } tag
             ? subscriber.Links.FirstOrDefault(link => Presses.Tag(link.ContractKey) == tag)
             : subscriber.Links.SingleOrDefault();
-
-    private async Task<Body.Text> Say(Effect effect, Heard heard, string? draft, Voice voice, CancellationToken stop) =>
-        effect switch
-        {
-            Effect.SayBalances => await ShowBalances(voice, stop),
-            Effect.SayWarnings => await ShowWarnings(voice, stop),
-            Effect.SayDevices => voice.Devices(
-                await Devices.Page(work, subscriber, others),
-                removedDevice || heard.Device is not null,
-                work.Now
-            ),
-            _ => Sayings.Say(effect, voice, new Said(subscriber, known, session.Draft ?? draft, heard, work)),
-        };
-
-    /// <summary>A contract that is not the one that was proved is not shown, and from now on not asked about.</summary>
-    private async Task<Body.Text> ShowBalances(Voice voice, CancellationToken stop)
-    {
-        ContractBalance[] balances = [.. await work.Ask(subscriber, stop)];
-        foreach ((int at, Link link) in subscriber.Links.Index().ToArray())
-        {
-            if (balances[at].Answer is not BillingAnswer<ContractSnapshot>.Found(var contract))
-            {
-                continue;
-            }
-
-            if (Standing.HasChanged(link.Choices.Standing, contract))
-            {
-                subscriber = subscriber.With(link with { IsSuspended = true });
-                balances[at] = ContractBalance.Suspended(link.ContractNumber);
-                audit.Add(Suspender.EntryOf(session.Chat, link, work.Now));
-            }
-            else if (Standing.IsOutdated(link.Choices.Standing, contract))
-            {
-                subscriber = subscriber.With(link.ContractKey, c => c with { Standing = Standing.MarkOf(contract) });
-            }
-        }
-
-        return voice.Balances(balances, work.Now);
-    }
-
-    private async Task<Body.Text> ShowWarnings(Voice voice, CancellationToken stop)
-    {
-        ShownPage page = await work.WarningPages.Of(subscriber, known, stop);
-        shown = page.Shown;
-        return voice.Warnings(page.Page);
-    }
-
-    /// <summary>A page of settings changes where it stands; an answer in words comes below.</summary>
-    private static Body InPlace(Effect effect, Heard heard, Body.Text said) =>
-        heard.Page is { } message
-        && heard.Trigger != Trigger.Warnings
-        && heard.Trigger != Trigger.Devices
-        && effect is Effect.SayDevices or Effect.SayWarnings or Effect.SayChooseQuiet or Effect.SayChooseZone
-            ? new Body.Edit(message, said)
-            : said;
-
-    private Subscriber ChooseTyped(string words, string? draft) =>
-        WarningDesk.Typed(before.State, words, draft, work.Warning.LargestThreshold) is { } choice
-            ? WarningDesk.Choose(subscriber, choice, work.Warning)
-            : subscriber;
 }

@@ -70,6 +70,50 @@ public sealed class SuspensionStories
     }
 
     [Fact]
+    public async Task A_former_holder_keeps_nobody_out_and_is_told_of_when_they_come_back()
+    {
+        await using Scene scene = await Scene.Begin(
+            time,
+            settings: new Dictionary<string, string?> { ["Linking:MostChatsPerContract"] = "1" }
+        );
+        long old = scene.Person("Old");
+        long newer = scene.Person("New");
+        await scene.Link(old);
+        await Change(scene, "4510 123456", "4510 999999");
+        await scene.Ask(old, "/balance");
+        Assert.Contains("is linked", (await scene.Link(newer, document: "4510 999999")).Text);
+        Assert.Contains("only one chat", (await scene.Link(old, document: "4510 999999")).Text);
+        await scene.StopBot();
+        scene.Set("Linking:MostChatsPerContract", "2");
+        await scene.StartBot();
+
+        ChatMessage told = await scene.Next(newer, () => { }, () => scene.Link(old, document: "4510 999999"));
+
+        Assert.Contains("has just been linked to another chat", told.Text);
+    }
+
+    [Fact]
+    public async Task An_old_button_of_a_former_holder_ends_nothing_and_tells_nothing()
+    {
+        await using Scene scene = await Scene.Begin(time);
+        long old = scene.Person("Old");
+        long other = scene.Person("Other");
+        await scene.Link(old);
+        await scene.Next(old, () => { }, () => scene.Link(other));
+        ChatMessage page = await scene.Ask(old, "/devices");
+        InlineButton button = page.Buttons.SelectMany(row => row).Single();
+        await Change(scene, "4510 123456", "4510 999999");
+        await scene.Ask(old, "/balance");
+        await scene.Link(other, document: "4510 999999");
+
+        Assert.NotNull(scene.World.PersonPresses(old, page.Id, button.Data!));
+        await scene.Settled();
+
+        Assert.DoesNotContain(scene.World.BotMessages(old), m => m.Text.Contains("not linked any more"));
+        Assert.Contains("149.99", (await scene.Ask(other, "/balance")).Text);
+    }
+
+    [Fact]
     public async Task Nothing_is_suspended_when_the_billing_tells_no_holder_any_more()
     {
         await using Scene scene = await Scene.Begin(time);

@@ -26,7 +26,7 @@ internal interface IEngine : IDisposable
 }
 
 /// <summary>What every engine does. A new one passes it with a factory and an empty class.</summary>
-public abstract class StoreContract : IDisposable
+public abstract partial class StoreContract : IDisposable
 {
     private protected static readonly DateTimeOffset Noon = new(2026, 11, 24, 12, 0, 0, TimeSpan.Zero);
     private protected static readonly DateTimeOffset Later = Noon.AddMinutes(10);
@@ -41,71 +41,6 @@ public abstract class StoreContract : IDisposable
     {
         engine.Dispose();
         GC.SuppressFinalize(this);
-    }
-
-    [Fact]
-    public async Task Of_many_chats_that_take_the_last_place_at_a_contract_at_once_one_gets_it()
-    {
-        CommitOutcome[] outcomes = await Task.WhenAll(
-            Enumerable
-                .Range(1, 8)
-                .Select(chat =>
-                    engine.Turns.Commit(
-                        new TurnChanges(null, Noon)
-                        {
-                            Subscriber = new Subscriber(new ChatId(chat)).With(
-                                new Link("key", "700 123", LinkWay.ContractAndDocument, Noon)
-                            ),
-                            Place = new ContractPlace("key", 1),
-                        }
-                    )
-                )
-        );
-
-        Assert.Single(outcomes.OfType<CommitOutcome.Committed>());
-        Assert.Equal(7, outcomes.OfType<CommitOutcome.Conflict>().Count());
-        Assert.Single(await engine.Turns.LinkedTo("key"));
-        Assert.Empty(await engine.Turns.LinkedTo("KEY"));
-    }
-
-    [Fact]
-    public async Task One_chat_changes_another_in_its_commit_or_not_at_all()
-    {
-        Link link = new("key", "700 123", LinkWay.LoginAndPassword, Noon);
-        await engine.Turns.Commit(new TurnChanges(1, Noon) { Subscriber = new Subscriber(Anna).With(link) });
-        await engine.Turns.Commit(new TurnChanges(2, Noon) { Subscriber = new Subscriber(Bo).With(link) });
-        Assert.Equal([Anna, Bo], (await engine.Turns.LinkedTo("key")).Select(one => one.Chat));
-        Subscriber bo = (await engine.Turns.Load(Bo)).Subscriber;
-        TurnChanges late = new(3, Noon) { Others = [bo.Without("key") with { RowVersion = bo.RowVersion - 1 }] };
-
-        Assert.IsType<CommitOutcome.Conflict>(await engine.Turns.Commit(late));
-        Assert.NotEmpty((await engine.Turns.Load(Bo)).Subscriber.Links);
-        Assert.IsType<CommitOutcome.Committed>(await engine.Turns.Commit(late with { Others = [bo.Without("key")] }));
-
-        Assert.Empty((await engine.Turns.Load(Bo)).Subscriber.Links);
-        Assert.Equal([Anna], (await engine.Turns.LinkedTo("key")).Select(one => one.Chat));
-    }
-
-    [Fact]
-    public async Task A_link_that_must_be_proved_again_stays_so_and_is_not_watched()
-    {
-        Link link = new("key", "700 123", LinkWay.Token, Noon)
-        {
-            IsSuspended = true,
-            Choices = new LinkChoices { Standing = "k:h:open", Threshold = 5 },
-        };
-        await engine.Turns.Commit(new TurnChanges(1, Noon) { Subscriber = new Subscriber(Anna).With(link) });
-        engine.Reopen();
-
-        Assert.Equal(link, Assert.Single((await engine.Turns.Load(Anna)).Subscriber.Links));
-        Watch watch = Assert.Single(await engine.Scans.Watches(null, null, 10));
-        Assert.False(watch.Reachable);
-        Assert.Equal(link.Choices, watch.Contract);
-        Subscriber anna = (await engine.Turns.Load(Anna)).Subscriber;
-        await engine.Turns.Commit(
-            new TurnChanges(2, Noon) { Subscriber = anna.With(link with { IsSuspended = false }) }
-        );
-        Assert.True(Assert.Single(await engine.Scans.Watches(null, null, 10)).Reachable);
     }
 
     [Fact]

@@ -33,10 +33,16 @@ internal sealed class TurnTable(LiteDatabase file, Writer writer, ChatCache chat
             )
         );
 
-    public Task<IReadOnlyList<Subscriber>> LinkedTo(string contractKey) =>
-        Task.FromResult<IReadOnlyList<Subscriber>>([
-            .. ChatsOf(file, contractKey).Select(chat => people.Subscriber(file, chat)),
-        ]);
+    public Task<IReadOnlyList<Subscriber>> LinkedTo(string contractKey) => Task.FromResult(LinkedTo(file, contractKey));
+
+    private IReadOnlyList<Subscriber> LinkedTo(LiteDatabase db, string contractKey) =>
+        [
+            .. db.Watches()
+                .Find(Where.Between("_id", WatchId.FirstOf(contractKey), WatchId.LastOf(contractKey)))
+                .Select(row => WatchId.Chat(row["_id"].AsBinary))
+                .ToList()
+                .Select(chat => people.Subscriber(db, chat)),
+        ];
 
     public Task<IReadOnlyList<Subscriber>> People(ChatId? after, int most) =>
         Task.FromResult<IReadOnlyList<Subscriber>>([
@@ -48,13 +54,6 @@ internal sealed class TurnTable(LiteDatabase file, Writer writer, ChatCache chat
                 .ToList()
                 .Select(people.Subscriber),
         ]);
-
-    private static List<ChatId> ChatsOf(LiteDatabase db, string contractKey) =>
-        [
-            .. db.Watches()
-                .Find(Where.Between("_id", WatchId.FirstOf(contractKey), WatchId.LastOf(contractKey)))
-                .Select(row => WatchId.Chat(row["_id"].AsBinary)),
-        ];
 
     public Task<IReadOnlyList<Session>> Ended(DateTimeOffset now, int most) =>
         Task.FromResult<IReadOnlyList<Session>>([
@@ -117,13 +116,10 @@ internal sealed class TurnTable(LiteDatabase file, Writer writer, ChatCache chat
         }
     }
 
-    private static bool IsStale(LiteDatabase db, TurnChanges changes) =>
+    private bool IsStale(LiteDatabase db, TurnChanges changes) =>
         (changes.Session is { } session && TurnRows.Version(db.Sessions(), session.Chat) != session.RowVersion)
         || People(changes).Any(person => TurnRows.Version(db.Subscribers(), person.Chat) != person.RowVersion)
-        || (changes.Place is { } place && IsFull(db, place, changes));
-
-    private static bool IsFull(LiteDatabase db, ContractPlace place, TurnChanges changes) =>
-        ChatsOf(db, place.ContractKey).Count(chat => chat != changes.Subscriber?.Chat) >= place.MostChats;
+        || (changes.Place is { } place && place.IsGone(LinkedTo(db, place.ContractKey), changes.Subscriber?.Chat));
 
     private static IEnumerable<Subscriber> People(TurnChanges changes) =>
         changes.Subscriber is { } subscriber ? [subscriber, .. changes.Others] : changes.Others;

@@ -8,6 +8,14 @@ internal sealed class SubscriberRows(KeyRing keys)
 {
     public const string Columns = "p.links, p.language, p.heard, p.choices, p.reachable, p.version";
 
+    /// <summary>Everybody who is linked to the contract <c>$1</c>; the chat is the first column.</summary>
+    public const string LinkedTo = $"""
+        select p.chat, {Columns}
+        from watches w join subscribers p on p.chat = w.chat
+        where w.contract = $1
+        order by p.chat
+        """;
+
     private const string Upsert = """
         insert into subscribers (chat, links, language, heard, choices, reachable, version)
         values ($1, $2, $3, $4, $5, $6, $7)

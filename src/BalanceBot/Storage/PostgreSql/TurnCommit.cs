@@ -58,14 +58,9 @@ internal sealed class TurnCommit(
 
         if (changes.Place is { } place)
         {
-            byte[] key = Values.Key(place.ContractKey);
             batch
                 .Then(Locks.OfContract, Values.Of(place.ContractKey))
-                .Then(
-                    "select count(*) from watches where contract = $1 and chat <> $2",
-                    Values.Of(key),
-                    Values.Of(changes.Subscriber?.Chat.Value ?? 0)
-                );
+                .Then(SubscriberRows.LinkedTo, Values.Of(Values.Key(place.ContractKey)));
         }
 
         OutboxBirth.Look(batch, messages, changes.Owner, changes.Now);
@@ -88,17 +83,17 @@ internal sealed class TurnCommit(
             found.Add(new FoundPerson(subscriber, await Version(reader), await reader.Rows(WatchRows.Watch)));
         }
 
-        long others = 0;
+        IReadOnlyList<Subscriber> linked = [];
         if (changes.Place is not null)
         {
             await reader.NextResultAsync();
-            others = (await reader.Rows(row => row.GetInt64(0)))[0];
+            linked = await reader.Rows(row => people.Subscriber(row, new ChatId(row.GetInt64(0)), 1));
         }
 
         return new Found(
             session,
             found,
-            others,
+            linked,
             await OutboxBirth.ReadBlocked(reader),
             changes.Redeemed is null || await reader.Rows(row => row.GetBoolean(0)) is [true]
         );
@@ -182,12 +177,12 @@ internal sealed class TurnCommit(
     private IEnumerable<Subscriber> People() =>
         changes.Subscriber is { } subscriber ? [subscriber, .. changes.Others] : changes.Others;
 
-    /// <param name="OthersThere">Other chats at the contract of which this turn takes a place.</param>
+    /// <param name="Linked">Whoever is linked to the contract at which this turn takes a place.</param>
     /// <param name="IsOpen">The invitation that this turn redeems, if any, is still there.</param>
     private sealed record Found(
         long? Session,
         IReadOnlyList<FoundPerson> People,
-        long OthersThere,
+        IReadOnlyList<Subscriber> Linked,
         HashSet<(long Chat, bool Urgent)> Blocked,
         bool IsOpen
     )
@@ -196,7 +191,7 @@ internal sealed class TurnCommit(
             !IsOpen
             || (changes.Session is { } session && session.RowVersion != Session)
             || People.Any(person => person.Subscriber.RowVersion != person.Version)
-            || (changes.Place is { } place && OthersThere >= place.MostChats);
+            || (changes.Place is { } place && place.IsGone(Linked, changes.Subscriber?.Chat));
     }
 
     /// <param name="Version">As it is stored.</param>

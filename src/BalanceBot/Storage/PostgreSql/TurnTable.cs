@@ -72,12 +72,7 @@ internal sealed class TurnTable(
 
     public async Task<IReadOnlyList<Subscriber>> LinkedTo(string contractKey) =>
         await database.Read(
-            $"""
-            select p.chat, {SubscriberRows.Columns}
-            from watches w join subscribers p on p.chat = w.chat
-            where w.contract = $1
-            order by p.chat
-            """,
+            SubscriberRows.LinkedTo,
             row => people.Subscriber(row, new ChatId(row.GetInt64(0)), 1),
             Values.Of(Values.Key(contractKey))
         );
