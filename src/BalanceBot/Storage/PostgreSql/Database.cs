@@ -94,10 +94,34 @@ internal sealed class Database(
             // Asked of a connection that broke a moment before.
             throw new NpgsqlException("The connection broke.", failure);
         }
-        catch
+        catch (Exception failure)
         {
             begun();
+            if (failure is PostgresException && connection.State == ConnectionState.Open)
+            {
+                await Unprepare(connection);
+            }
+
             throw;
+        }
+    }
+
+    /// <summary>
+    /// A statement that the server parsed and then refused to bind (a value, a lock) on the very use that prepared it is taken
+    /// for prepared by Npgsql 10.0.3, without its columns: its rows would break the line, and where there are none the next
+    /// statement's would be read as its own (<c>NpgsqlDataReader.NextResult</c>, <c>IsPreparing</c>). So nothing stays
+    /// prepared on a connection on which something failed.
+    /// </summary>
+    private static async Task Unprepare(NpgsqlConnection connection)
+    {
+        try
+        {
+            await Script.RollBack(connection);
+            connection.UnprepareAll();
+        }
+        catch (NpgsqlException)
+        {
+            // It broke, and what is broken is not used again.
         }
     }
 

@@ -100,6 +100,21 @@ public sealed class ValueTests : IAsyncDisposable
         Assert.Equal(49L, instances.Ask<long>("select count(*) from balancebot.inbox"));
     }
 
+    /// <summary>Npgsql 10.0.3 took it for prepared: "Received unexpected backend message DataRow".</summary>
+    [Fact]
+    public async Task What_is_refused_on_the_use_that_prepares_its_statement_spoils_nothing_after_it()
+    {
+        PostgreSqlStore store = await instances.Add("one");
+        Task<IReadOnlyList<long>> Keep(long n, string owner) =>
+            store.Inbox.Keep([Instances.Update(n, n)], owner, Noon, Noon.AddMinutes(1));
+
+        Assert.Single(await Keep(1, "one"));
+        await Assert.ThrowsAsync<Npgsql.PostgresException>(() => Keep(2, Odd));
+
+        Assert.Single(await Keep(3, "one"));
+        Assert.Single(await Keep(4, "one"));
+    }
+
     [Fact]
     public async Task Rows_sealed_with_another_token_are_quarantined_and_dropped_and_links_stay()
     {
