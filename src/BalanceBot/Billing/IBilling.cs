@@ -48,6 +48,25 @@ internal interface IBilling
         Task.FromResult<BillingAnswer<IReadOnlyList<Movement>>>(
             new BillingAnswer<IReadOnlyList<Movement>>.Unavailable("this billing tells no charges")
         );
+
+    /// <summary>Whether a payment can be promised, and on which terms; asks only, and only where the abilities say so.</summary>
+    Task<BillingAnswer<PromisedPayment>> Promise(ContractKey key, CancellationToken stop) =>
+        Task.FromResult<BillingAnswer<PromisedPayment>>(
+            new BillingAnswer<PromisedPayment>.Unavailable("this billing takes no promises")
+        );
+
+    /// <summary>
+    /// Takes a promised payment on the terms told before; the answer is how the contract stands then. Unavailable means
+    /// unknown, not undone: whoever wants to repeat it asks <see cref="Promise"/> before.
+    /// </summary>
+    Task<BillingAnswer<PromisedPayment>> TakePromise(
+        ContractKey key,
+        PromisedPayment.Offered offer,
+        CancellationToken stop
+    ) =>
+        Task.FromResult<BillingAnswer<PromisedPayment>>(
+            new BillingAnswer<PromisedPayment>.Unavailable("this billing takes no promises")
+        );
 }
 
 /// <summary>A billing that must look at its settings, and at what they lead to, before the first question.</summary>
@@ -66,4 +85,5 @@ internal enum BillingAbilities
     VerifyPassword = 2,
     Payments = 4,
     Charges = 8,
+    Promise = 16,
 }

@@ -56,6 +56,15 @@ internal sealed partial class PatientBilling(
         CancellationToken stop
     ) => Ask("charges", enough => inner.Charges(key, period, enough), stop);
 
+    public Task<BillingAnswer<PromisedPayment>> Promise(ContractKey key, CancellationToken stop) =>
+        Ask("promise", enough => inner.Promise(key, enough), stop);
+
+    public Task<BillingAnswer<PromisedPayment>> TakePromise(
+        ContractKey key,
+        PromisedPayment.Offered offer,
+        CancellationToken stop
+    ) => Ask("take_promise", enough => inner.TakePromise(key, offer, enough), stop);
+
     public void Dispose() => places.Dispose();
 
     private async Task<BillingAnswer<T>> Ask<T>(

@@ -74,6 +74,15 @@ internal sealed class RememberingBilling(IBilling inner) : IBilling
         CancellationToken stop
     ) => inner.Charges(key, period, stop);
 
+    public Task<BillingAnswer<PromisedPayment>> Promise(ContractKey key, CancellationToken stop) =>
+        inner.Promise(key, stop);
+
+    public Task<BillingAnswer<PromisedPayment>> TakePromise(
+        ContractKey key,
+        PromisedPayment.Offered offer,
+        CancellationToken stop
+    ) => inner.TakePromise(key, offer, stop);
+
     private void Keep(ContractKey key, ContractSnapshot snapshot)
     {
         Forget(key);

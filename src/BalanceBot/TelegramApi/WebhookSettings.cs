@@ -16,5 +16,5 @@ internal sealed class WebhookSettings
     public string SecretFile { get; set; } = "";
 
     /// <summary>Deliveries at the same time. Range 1-100.</summary>
-    public int MostConnections { get; set; } = 40;
+    public int MostConnections { get; set; } = 100;
 }
