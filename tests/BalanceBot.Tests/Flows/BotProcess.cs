@@ -33,6 +33,9 @@ internal sealed class BotProcess : IAsyncDisposable
     public TelegramWorld World { get; }
     public string Folder { get; }
 
+    /// <summary>Where the Bot API answers.</summary>
+    public Uri Api => server.Address;
+
     /// <summary>What the process wrote, over all its lives.</summary>
     public List<string> Output { get; } = [];
 

@@ -139,7 +139,12 @@ internal sealed class StorageTrial(BotSettings settings, TimeProvider time)
     }
 
     private static string Nearest(string folder) =>
-        Directory.Exists(folder) || Path.GetDirectoryName(folder) is not { } above ? folder : Nearest(above);
+        File.Exists(folder)
+            ? throw new UnusableException(
+                $"{folder} is a file, and no folder for a data file: set Storage:LiteDb:File to another place."
+            )
+        : Directory.Exists(folder) || Path.GetDirectoryName(folder) is not { } above ? folder
+        : Nearest(above);
 
     private TrialLine Room()
     {
