@@ -16,6 +16,7 @@ public sealed class EventTests
         ["Billing"] = (3000, 3099),
         ["Billing.Csv"] = (3100, 3199),
         ["Billing.Sql"] = (3200, 3299),
+        ["Billing.Web"] = (3300, 3399),
         ["Linking"] = (4000, 4999),
         ["Outbox"] = (5000, 5999),
         ["Scanning"] = (6000, 6999),
