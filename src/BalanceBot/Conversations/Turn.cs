@@ -18,7 +18,7 @@ internal sealed partial class Turn
     private readonly List<Outgoing> messages = [];
     private Session session;
     private Subscriber subscriber;
-    private IReadOnlyList<string> clearAttempts = [];
+    private ProofOutcome.Proved? success;
     private string? redeemed;
     private IReadOnlyDictionary<string, Reached> shown = TurnChanges.ShownNothing;
     private readonly List<AuditEntry> audit = [];
@@ -60,7 +60,8 @@ internal sealed partial class Turn
             Outgoing = messages,
             Others = others,
             Place = place,
-            ClearAttempts = clearAttempts,
+            ClearAttempts = success?.Attempts ?? [],
+            TakenBack = success?.TakenBack,
             Redeemed = redeemed,
             Shown = shown,
             Audit = audit,

@@ -31,6 +31,23 @@ internal sealed record AttemptPolicy(int MostWrong, IReadOnlyList<TimeSpan> Lock
         return counted.Wrong < MostWrong ? counted : Lock(counted, now);
     }
 
+    /// <summary>
+    /// The record of a chat without its last attempt, which has turned out to be right: what it guessed wrong before stays
+    /// counted, or who owns a contract could guess at others for ever. Null: nothing is left.
+    /// </summary>
+    public AttemptRecord? TakeBack(AttemptRecord record)
+    {
+        // An attempt that is let through leaves a lock only when it has made it.
+        bool madeALock = record.LockedUntil is not null;
+        AttemptRecord left = record with
+        {
+            Wrong = madeALock ? MostWrong - 1 : Math.Max(0, record.Wrong - 1),
+            Locks = madeALock ? record.Locks - 1 : record.Locks,
+            LockedUntil = null,
+        };
+        return left is { Wrong: 0, Locks: 0 } ? null : left;
+    }
+
     private AttemptRecord Lock(AttemptRecord record, DateTimeOffset now) =>
         record with
         {

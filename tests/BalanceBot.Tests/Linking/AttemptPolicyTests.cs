@@ -48,6 +48,32 @@ public sealed class AttemptPolicyTests
         Assert.Equal(now.AddMinutes(minutes), record!.LockedUntil);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    [InlineData(7)]
+    [InlineData(10)]
+    public void A_right_guess_is_taken_back_and_the_wrong_ones_before_it_stay_counted(int wrong)
+    {
+        DateTimeOffset now = Start;
+        AttemptRecord? before = null;
+        for (int guess = 1; guess <= wrong; guess++)
+        {
+            now = before?.LockedUntil ?? now;
+            before = Policy.Count(before, "k", guess, now);
+        }
+
+        now = before?.LockedUntil ?? now;
+        AttemptRecord? after = Policy.TakeBack(Policy.Count(before, "k", 100, now));
+
+        Assert.NotNull(after);
+        Assert.Equal((before!.Wrong, before.Locks, null), (after.Wrong, after.Locks, after.LockedUntil));
+    }
+
+    [Fact]
+    public void Who_guesses_right_at_once_leaves_nothing_to_count() =>
+        Assert.Null(Policy.TakeBack(Policy.Count(null, "k", 1, Start)));
+
     [Fact]
     public void After_a_quiet_week_the_count_and_the_escalation_start_again()
     {

@@ -93,6 +93,7 @@ public abstract class DoorModel : IDisposable
         public int Locks { get; private set; }
         public DateTimeOffset? Until { get; private set; }
         private DateTimeOffset? last;
+        private (int Wrong, int Locks) before;
 
         public bool IsKnown => last is not null;
 
@@ -108,7 +109,7 @@ public abstract class DoorModel : IDisposable
                 (Wrong, Locks) = (0, 0);
             }
 
-            (last, Until) = (now, null);
+            (last, Until, before) = (now, null, (Wrong, Locks));
             if (++Wrong == Policy.MostWrong)
             {
                 Until = now + (Locks == 0 ? Policy.Locks[0] : Policy.Locks[1]);
@@ -116,6 +117,13 @@ public abstract class DoorModel : IDisposable
             }
 
             return true;
+        }
+
+        /// <summary>The last try was right: as if it had not been made.</summary>
+        public void TakeBack()
+        {
+            ((Wrong, Locks), Until) = (before, null);
+            last = before == default ? null : last;
         }
     }
 
@@ -312,11 +320,17 @@ public abstract class DoorModel : IDisposable
             }
 
             linked[who] = true;
-            (chats[who], contract) = (new Counted(), new Counted());
+            chats[who].TakeBack();
+            contract = new Counted();
             Link link = new(proof.Contract.Key.Value, proof.Contract.Number, proof.Way, Now);
             Subscriber before = (await world.engine.Turns.Load(Chat(who))).Subscriber;
             await Commit(
-                new TurnChanges(++world.update, Now) { Subscriber = before.With(link), ClearAttempts = proof.Attempts }
+                new TurnChanges(++world.update, Now)
+                {
+                    Subscriber = before.With(link),
+                    ClearAttempts = proof.Attempts,
+                    TakenBack = proof.TakenBack,
+                }
             );
         }
 

@@ -42,6 +42,8 @@ internal sealed class AttemptTable(LiteDatabase file, Writer writer) : IAttemptS
             return old.Count;
         });
 
+    public static void Write(LiteDatabase db, AttemptRecord record) => db.Attempts().Upsert(Row(record));
+
     public static void Clear(LiteDatabase db, string key) => db.Attempts().Delete(key);
 
     public static AttemptRecord Record(BsonDocument row) =>

@@ -155,6 +155,11 @@ internal sealed class TurnTable(LiteDatabase file, Writer writer, ChatCache chat
             AttemptTable.Clear(db, key);
         }
 
+        if (changes.TakenBack is { } left)
+        {
+            AttemptTable.Write(db, left);
+        }
+
         if (changes.UpdateId is { } id)
         {
             InboxTable.MarkDone(db, id, changes.Now);

@@ -84,5 +84,5 @@ internal sealed class AttemptTable(Database database) : IAttemptStore
             Values.Of((int)record.LastVerdict),
         ];
 
-    private static void Write(NpgsqlBatch batch, AttemptRecord record) => batch.Then(Upsert, Row(record));
+    public static void Write(NpgsqlBatch batch, AttemptRecord record) => batch.Then(Upsert, Row(record));
 }

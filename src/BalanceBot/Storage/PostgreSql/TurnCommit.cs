@@ -125,6 +125,11 @@ internal sealed class TurnCommit(
             batch.Then("delete from attempts where key = any($1)", Values.Of([.. changes.ClearAttempts]));
         }
 
+        if (changes.TakenBack is { } left)
+        {
+            AttemptTable.Write(batch, left);
+        }
+
         if (changes.Redeemed is { } token)
         {
             batch.Then(InvitationTable.Take, Values.Of(token));
