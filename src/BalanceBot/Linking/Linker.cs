@@ -193,7 +193,7 @@ internal sealed partial class Linker(
         };
 
     /// <summary>
-    /// By chat, and by contract: by its stable key where it was found, so that a login and a number of one contract share
+    /// By chat first, for a chat that is locked counts against no contract; and by contract: by its stable key where it was found, so that a login and a number of one contract share
     /// a count; by what was typed otherwise, so that a contract that does not exist locks like one that does.
     /// </summary>
     private string[] Keys(Guess guess, BillingAnswer<ContractKey> found) =>

@@ -99,17 +99,13 @@ public abstract class DoorModel : IDisposable
 
         public bool Try(DateTimeOffset now)
         {
+            Touch(now);
             if (Until > now)
             {
                 return false;
             }
 
-            if (now - last > Policy.ForgetAfter)
-            {
-                (Wrong, Locks) = (0, 0);
-            }
-
-            (last, Until, before) = (now, null, (Wrong, Locks));
+            (Until, before) = (null, (Wrong, Locks));
             if (++Wrong == Policy.MostWrong)
             {
                 Until = now + (Locks == 0 ? Policy.Locks[0] : Policy.Locks[1]);
@@ -117,6 +113,17 @@ public abstract class DoorModel : IDisposable
             }
 
             return true;
+        }
+
+        /// <summary>Somebody came who is not heard: that is written, and counts for nothing.</summary>
+        public void Touch(DateTimeOffset now)
+        {
+            if (now - last > Policy.ForgetAfter && !(Until > now))
+            {
+                (Wrong, Locks, Until) = (0, 0, null);
+            }
+
+            last = now;
         }
 
         /// <summary>The last try was right: as if it had not been made.</summary>
@@ -144,20 +151,28 @@ public abstract class DoorModel : IDisposable
 
         public async Task Guess(int who, bool right)
         {
-            // Both count it, whichever of them is locked.
-            bool open = chats[who].Try(Now) & contract.Try(Now);
+            bool open = Try(who);
             last[who] = (++world.update, right, open);
             await Judge(who, await Ask(who, world.update, right), open && right);
+        }
+
+        /// <summary>A chat that is locked counts against no contract.</summary>
+        private bool Try(int who)
+        {
+            if (chats[who].Try(Now))
+            {
+                return contract.Try(Now);
+            }
+
+            contract.Touch(Now);
+            return false;
         }
 
         /// <summary>Which of them is before the other nobody can say; how many of them are checked is the same.</summary>
         public async Task BothGuessAtOnce()
         {
-            foreach (Counted chat in chats)
-            {
-                chat.Try(Now);
-                contract.Try(Now);
-            }
+            Try(0);
+            Try(1);
 
             long[] updates = [++world.update, ++world.update];
             ProofOutcome[] outcomes = await Task.WhenAll(Ask(0, updates[0], false), Ask(1, updates[1], false));

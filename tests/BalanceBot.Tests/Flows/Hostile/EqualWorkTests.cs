@@ -31,6 +31,7 @@ public sealed class EqualWorkTests
     {
         await using Scene scene = await Begin();
         await Lock(scene, "Contract number and document", "700 126");
+        long locked = await LockChat(scene, "Contract number and document");
 
         Dictionary<string, Work> works = new()
         {
@@ -41,6 +42,15 @@ public sealed class EqualWorkTests
             ["ambiguous"] = await Try(scene, "Contract number and document", "555 001", "4512 111111"),
             ["locked"] = await Try(scene, "Contract number and document", "700 126", "9999 000000"),
             ["locked, but right"] = await Try(scene, "Contract number and document", "700 126", "4510 123458"),
+            ["chat locked"] = await Try(scene, "Contract number and document", "700 123", "9999 000000", locked),
+            ["chat locked, but right"] = await Try(
+                scene,
+                "Contract number and document",
+                "700 123",
+                "4510 123456",
+                locked
+            ),
+            ["chat locked, no such"] = await Try(scene, "Contract number and document", "999 998", "9999 0", locked),
         };
 
         AssertEqual(works, expected: "FindByNumber 1, VerifyDocument 1, reservations 1 of 2 keys and 1 of all");
@@ -51,6 +61,7 @@ public sealed class EqualWorkTests
     {
         await using Scene scene = await Begin();
         await Lock(scene, "Login and password", "cid");
+        long locked = await LockChat(scene, "Login and password");
 
         Dictionary<string, Work> works = new()
         {
@@ -59,6 +70,8 @@ public sealed class EqualWorkTests
             ["ambiguous"] = await Try(scene, "Login and password", "twice", "Two-Rows-6"),
             ["locked"] = await Try(scene, "Login and password", "cid", "wrong"),
             ["locked, but right"] = await Try(scene, "Login and password", "cid", "Leading-Zeros-7"),
+            ["chat locked, but right"] = await Try(scene, "Login and password", "anna", "Correct-Horse-9", locked),
+            ["chat locked, no such"] = await Try(scene, "Login and password", "nobody", "wrong", locked),
         };
 
         AssertEqual(works, expected: "FindByLogin 1, VerifyPassword 1, reservations 1 of 2 keys and 1 of all");
@@ -92,12 +105,24 @@ public sealed class EqualWorkTests
         }
     }
 
-    /// <summary>From a chat that never tried before, so that only the contract can be locked.</summary>
-    private static async Task<Work> Try(Scene scene, string way, string whose, string proof)
+    /// <summary>A chat that may not guess any more; nothing that the tests ask for is locked by it.</summary>
+    private static async Task<long> LockChat(Scene scene, string way)
+    {
+        long chat = scene.Person();
+        for (int guess = 1; guess <= new LinkingSettings().WrongAttempts; guess++)
+        {
+            await Try(scene, way, $"80000{guess}", $"000{guess} 000000", chat);
+        }
+
+        return chat;
+    }
+
+    /// <param name="from">Null: a chat that never tried before, so that only the contract can be locked.</param>
+    private static async Task<Work> Try(Scene scene, string way, string whose, string proof, long? from = null)
     {
         CountingBilling billing = (CountingBilling)scene.Bot.Part<IBilling>();
         CountingAttempts attempts = (CountingAttempts)scene.Bot.Part<IAttemptStore>();
-        long chat = scene.Person();
+        long chat = from ?? scene.Person();
         await scene.Ask(chat, "/link");
         await scene.Press(chat, way);
         await scene.Ask(chat, whose);
