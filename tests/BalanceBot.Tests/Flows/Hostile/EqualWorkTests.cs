@@ -2,6 +2,7 @@ using BalanceBot.Billing;
 using BalanceBot.Hosting;
 using BalanceBot.Linking;
 using BalanceBot.Sandbox.BotApi;
+using BalanceBot.Tests.Billing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 
@@ -24,6 +25,7 @@ public sealed class EqualWorkTests
 
         """;
 
+    private readonly CountingHashing hashing = new();
     private readonly FakeTimeProvider time = new(new DateTimeOffset(2026, 11, 24, 12, 0, 0, TimeSpan.Zero));
 
     [Fact]
@@ -53,7 +55,10 @@ public sealed class EqualWorkTests
             ["chat locked, no such"] = await Try(scene, "Contract number and document", "999 998", "9999 0", locked),
         };
 
-        AssertEqual(works, expected: "FindByNumber 1, VerifyDocument 1, reservations 1 of 2 keys and 1 of all");
+        AssertEqual(
+            works,
+            expected: "FindByNumber 1, VerifyDocument 1, reservations 1 of 2 keys and 1 of all, comparison x 8, digest x 1"
+        );
     }
 
     [Fact]
@@ -74,7 +79,10 @@ public sealed class EqualWorkTests
             ["chat locked, no such"] = await Try(scene, "Login and password", "nobody", "wrong", locked),
         };
 
-        AssertEqual(works, expected: "FindByLogin 1, VerifyPassword 1, reservations 1 of 2 keys and 1 of all");
+        AssertEqual(
+            works,
+            expected: "FindByLogin 1, VerifyPassword 1, reservations 1 of 2 keys and 1 of all, comparison x 8, digest x 1"
+        );
     }
 
     private static void AssertEqual(Dictionary<string, Work> works, string expected)
@@ -91,13 +99,14 @@ public sealed class EqualWorkTests
             contracts: Contracts,
             replace: services =>
                 services
+                    .AddSingleton<IHashing>(hashing)
                     .AddSingleton<IBilling>(CountingBilling.Around)
                     .AddSingleton<IAttemptStore>(sp => new CountingAttempts(
                         sp.GetRequiredService<OpenStore>().Attempts
                     ))
         );
 
-    private static async Task Lock(Scene scene, string way, string whose)
+    private async Task Lock(Scene scene, string way, string whose)
     {
         for (int guess = 1; guess <= new LinkingSettings().WrongAttempts; guess++)
         {
@@ -106,7 +115,7 @@ public sealed class EqualWorkTests
     }
 
     /// <summary>A chat that may not guess any more; nothing that the tests ask for is locked by it.</summary>
-    private static async Task<long> LockChat(Scene scene, string way)
+    private async Task<long> LockChat(Scene scene, string way)
     {
         long chat = scene.Person();
         for (int guess = 1; guess <= new LinkingSettings().WrongAttempts; guess++)
@@ -118,7 +127,7 @@ public sealed class EqualWorkTests
     }
 
     /// <param name="from">Null: a chat that never tried before, so that only the contract can be locked.</param>
-    private static async Task<Work> Try(Scene scene, string way, string whose, string proof, long? from = null)
+    private async Task<Work> Try(Scene scene, string way, string whose, string proof, long? from = null)
     {
         CountingBilling billing = (CountingBilling)scene.Bot.Part<IBilling>();
         CountingAttempts attempts = (CountingAttempts)scene.Bot.Part<IAttemptStore>();
@@ -135,6 +144,7 @@ public sealed class EqualWorkTests
             nameof(IBilling.VerifyDocument),
             nameof(IBilling.VerifyPassword),
         ];
+        hashing.Taken();
         int[] before = [.. questions.Select(billing.Asked)];
         (int reserved, int keys, int all) = (attempts.Reservations, attempts.KeysReserved, attempts.OfAll);
         Dictionary<string, int> calls = Calls(scene);
@@ -147,7 +157,7 @@ public sealed class EqualWorkTests
             .Where(q => q.Times > 0)
             .Select(q => $"{q.question} {q.Times}");
         return new Work(
-            $"{string.Join(", ", asked)}, reservations {attempts.Reservations - reserved} of {attempts.KeysReserved - keys} keys and {attempts.OfAll - all} of all",
+            $"{string.Join(", ", asked)}, reservations {attempts.Reservations - reserved} of {attempts.KeysReserved - keys} keys and {attempts.OfAll - all} of all, {hashing.Taken()}",
             string.Join(
                 ", ",
                 Calls(scene)
