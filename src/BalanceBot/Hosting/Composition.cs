@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using BalanceBot.Billing;
 using BalanceBot.Billing.Csv;
@@ -61,8 +62,21 @@ internal static partial class Composition
 
     private static void AddBilling(IServiceCollection services, BotSettings settings) =>
         services
-            .AddSingleton(sp => new CsvBilling(settings.Csv, sp.Time(), sp.Log<CsvBilling>(), HoldersOf(settings)))
-            .AddSingleton(sp => new SqlBilling(settings.Sql, sp.Time(), sp.GetRequiredService<ILoggerFactory>()))
+            .AddSingleton<IHashing>(Hashing.Plain)
+            .AddSingleton(sp => new CsvBilling(
+                settings.Csv,
+                sp.Time(),
+                sp.Log<CsvBilling>(),
+                HoldersOf(settings),
+                sp.GetRequiredService<IHashing>()
+            ))
+            .AddSingleton(sp => new SqlBilling(
+                settings.Sql,
+                sp.Time(),
+                sp.GetRequiredService<ILoggerFactory>(),
+                HoldersOf(settings),
+                sp.GetRequiredService<IHashing>()
+            ))
             .AddSingleton<IBillingAdapter>(sp =>
                 settings.Billing.Kind == SettingsCheck.Sql
                     ? sp.GetRequiredService<SqlBilling>()
@@ -91,7 +105,13 @@ internal static partial class Composition
     public static Clients ClientsOf(BotSettings settings) =>
         new(TokenOf(settings), new Uri(settings.Telegram.BaseUrl), PollWait(settings), TimeProvider.System);
 
-    private static HolderMark HoldersOf(BotSettings settings) => new(KeyedHash.From(TokenOf(settings), "holders").Of);
+    /// <summary>Marks of another number are of another key: they are not compared, and made anew.</summary>
+    private static HolderMark HoldersOf(BotSettings settings)
+    {
+        int number = settings.Linking.HolderMarks;
+        string purpose = number == 1 ? "holders" : string.Create(CultureInfo.InvariantCulture, $"holders {number}");
+        return new HolderMark(KeyedHash.From(TokenOf(settings), purpose).Of);
+    }
 
     private static void AddMiddle(IServiceCollection services, BotSettings settings, OpenStore store, string token)
     {
@@ -143,6 +163,12 @@ internal static partial class Composition
                     sp.GetRequiredService<IScanStore>(),
                     sp.GetRequiredService<IOutboxStore>(),
                     sp.GetRequiredService<IAuditStore>(),
+                    sp.Time()
+                ),
+                ExportLimit = new ExportLimit(
+                    sp.GetRequiredService<IAttemptStore>(),
+                    attemptKeys.Of,
+                    linking.ExportEvery,
                     sp.Time()
                 ),
                 Retention = new Retention(linking.ForgetAfter, settings.Scanning.KeepDecisions, linking.KeepAudit),
@@ -282,6 +308,22 @@ internal static partial class Composition
         await parts.GetRequiredService<IBillingAdapter>().Begin(stop) is { Count: > 0 } mistakes
             ? string.Join(Environment.NewLine, mistakes)
             : null;
+
+    /// <summary>For the operator: ways that are offered though nobody can be proved by them.</summary>
+    public static IReadOnlyList<string> IdleWays(IServiceProvider parts)
+    {
+        BillingAbilities abilities = parts.GetRequiredService<IBillingAdapter>().Abilities;
+        LinkingSettings linking = parts.GetRequiredService<BotSettings>().Linking;
+        return
+        [
+            .. linking.ContractAndDocument && !abilities.HasFlag(BillingAbilities.VerifyDocument)
+                ? [nameof(linking.ContractAndDocument)]
+                : Array.Empty<string>(),
+            .. linking.LoginAndPassword && !abilities.HasFlag(BillingAbilities.VerifyPassword)
+                ? [nameof(linking.LoginAndPassword)]
+                : Array.Empty<string>(),
+        ];
+    }
 
     public static double Chance() => RandomNumberGenerator.GetInt32(1_000_000) / 1_000_000.0;
 
