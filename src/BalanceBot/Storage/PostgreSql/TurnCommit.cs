@@ -87,7 +87,7 @@ internal sealed class TurnCommit(
         if (changes.Place is not null)
         {
             await reader.NextResultAsync();
-            linked = await reader.Rows(row => people.Subscriber(row, new ChatId(row.GetInt64(0)), 1));
+            linked = [.. (await reader.Rows(people.OneOfMany)).OfType<Subscriber>()];
         }
 
         return new Found(
