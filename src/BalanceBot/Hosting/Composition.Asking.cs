@@ -35,7 +35,7 @@ internal static partial class Composition
     public static ServiceProvider ForBilling(BotSettings settings, TimeProvider time)
     {
         ServiceCollection services = new();
-        services.AddLogging().AddSingleton(time);
+        services.AddLogging().AddSingleton(time).AddSingleton(settings);
         AddBilling(services, settings);
         return services.BuildServiceProvider();
     }

@@ -27,6 +27,7 @@ internal sealed class BillingTrial(BotSettings settings, string? contract, TimeP
         if (await Page(billing, stop))
         {
             lines.Add(Can(billing.Abilities));
+            lines.AddRange(Composition.IdleWays(parts).Select(Idle));
             await One(billing, stop);
         }
 
@@ -165,6 +166,13 @@ internal sealed class BillingTrial(BotSettings settings, string? contract, TimeP
                 PromisedPayment.Denied(var why) => $"No payment can be promised for it now ({why}).",
                 _ => throw new InvalidOperationException(promise.GetType().Name),
             }
+        );
+
+    private static TrialLine Idle(string way) =>
+        new(
+            Area,
+            TrialResult.Warning,
+            $"Linking:{way} is true, but nobody can be proved that way by this billing: set it to false, or give the billing what it lacks."
         );
 
     private static TrialLine Can(BillingAbilities abilities)

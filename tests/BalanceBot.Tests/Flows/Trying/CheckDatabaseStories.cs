@@ -65,7 +65,10 @@ public sealed class CheckDatabaseStories
     public async Task A_missing_column_is_one_line(string engine)
     {
         await using Ground ground = Of(engine);
-        ground.Settings.Snapshot = ["select uid as contract_key, number, deposit from subscribers where uid = @key"];
+        ground.Settings.Snapshot =
+        [
+            .. ground.Settings.Snapshot.Select(line => line.Replace("as balance", "as saldo", StringComparison.Ordinal)),
+        ];
         await using BotProcess process = await On(ground);
 
         Assert.Equal(1, await process.RunBeside("check"));
