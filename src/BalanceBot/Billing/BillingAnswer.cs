@@ -18,9 +18,15 @@ internal abstract record BillingAnswer<T>
     public sealed record Refused : BillingAnswer<T>;
 
     /// <summary>No answer to rely on: down, too slow, nonsense. The reason is for the operator and names no person.</summary>
-    public sealed record Unavailable(string Reason) : BillingAnswer<T>
+    public sealed record Unavailable(string Reason) : BillingAnswer<T>, IAway
     {
         /// <summary>The billing is there; it is what it says of this one subject that cannot be relied on.</summary>
         public bool IsOfOne { get; init; }
     }
+}
+
+/// <summary>No answer to rely on, whatever was asked.</summary>
+internal interface IAway
+{
+    bool IsOfOne { get; }
 }

@@ -10,6 +10,12 @@ internal sealed class BillingSettings
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
+    /// The same for what a person waits for and what can be told from memory, or later. Range 0.2 s - 10 s, and not longer
+    /// than the other.
+    /// </summary>
+    public TimeSpan AnswerWithin { get; set; } = TimeSpan.FromSeconds(1.5);
+
+    /// <summary>
     /// Where people pay: an address with {contract} and, if the page takes one, {amount}; empty: no pay button.
     /// </summary>
     public string TopUpUrl { get; set; } = "";

@@ -75,6 +75,9 @@ internal sealed record ContractSnapshot(ContractKey Key, string Number, Money Ba
     public DateOnly? NextCharge { get; init; }
     public bool AutoPay { get; init; }
 
+    /// <summary>Told by us while the billing is away; never called the balance without its time.</summary>
+    public bool IsRemembered { get; init; }
+
     /// <summary>A mark of whoever holds the contract, by <see cref="HolderMark"/>; null: the billing does not tell.</summary>
     public string? Holder { get; init; }
 

@@ -8,6 +8,9 @@ internal interface IBilling
 {
     BillingAbilities Abilities { get; }
 
+    /// <summary>Whether it is known to leave people's questions unanswered now; it may be asked once more to know.</summary>
+    Task<bool> IsAway(CancellationToken stop) => Task.FromResult(false);
+
     /// <summary>
     /// Whose contract a typed contract number is, without any proof: what attempts are counted by. Same rules of
     /// normalisation as <see cref="VerifyDocument"/>.

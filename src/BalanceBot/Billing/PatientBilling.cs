@@ -1,8 +1,9 @@
 namespace BalanceBot.Billing;
 
 /// <summary>
-/// Any billing, with a limit to our patience: a time-out for each question, so many at once, and a bug or a broken
-/// connection answered as <see cref="BillingAnswer{T}.Unavailable"/>.
+/// Any billing, with a limit to our patience: a time-out for each question, so many at once, a bug or a broken connection
+/// answered as <see cref="BillingAnswer{T}.Unavailable"/>, and a breaker before what people ask. Scans go around it: they
+/// wait longer, come seldom, and stop by themselves.
 /// </summary>
 internal sealed partial class PatientBilling(
     IBilling inner,
@@ -12,70 +13,115 @@ internal sealed partial class PatientBilling(
 ) : IBilling, IDisposable
 {
     private readonly SemaphoreSlim places = new(settings.MostAtOnce, settings.MostAtOnce);
+    private readonly BillingBreaker breaker = new(time, log);
+    private volatile string? unanswered;
 
     public BillingAbilities Abilities => inner.Abilities;
 
     public Task<BillingAnswer<ContractKey>> FindByNumber(string number, CancellationToken stop) =>
-        Ask("find_by_number", enough => inner.FindByNumber(number, enough), stop);
+        People("find_by_number", settings.Timeout, enough => inner.FindByNumber(number, enough), stop);
 
     public Task<BillingAnswer<ContractKey>> FindByLogin(string login, CancellationToken stop) =>
-        Ask("find_by_login", enough => inner.FindByLogin(login, enough), stop);
+        People("find_by_login", settings.Timeout, enough => inner.FindByLogin(login, enough), stop);
 
     public Task<BillingAnswer<VerifiedContract>> VerifyDocument(
         string number,
         string document,
         CancellationToken stop
-    ) => Ask("verify_document", enough => inner.VerifyDocument(number, document, enough), stop);
+    ) => People("verify_document", settings.Timeout, enough => inner.VerifyDocument(number, document, enough), stop);
 
     public Task<BillingAnswer<VerifiedContract>> VerifyPassword(
         string login,
         string password,
         CancellationToken stop
-    ) => Ask("verify_password", enough => inner.VerifyPassword(login, password, enough), stop);
+    ) => People("verify_password", settings.Timeout, enough => inner.VerifyPassword(login, password, enough), stop);
 
-    public Task<BillingAnswer<ContractSnapshot>> Snapshot(ContractKey key, CancellationToken stop) =>
-        Ask("snapshot", enough => inner.Snapshot(key, enough), stop);
+    public async Task<BillingAnswer<ContractSnapshot>> Snapshot(ContractKey key, CancellationToken stop)
+    {
+        BillingAnswer<ContractSnapshot> answer = await People(
+            "snapshot",
+            settings.AnswerWithin,
+            enough => inner.Snapshot(key, enough),
+            stop
+        );
+        unanswered = answer is BillingAnswer<ContractSnapshot>.Unavailable { IsOfOne: false } ? key.Value : unanswered;
+        return answer;
+    }
+
+    /// <summary>Nobody else may ask for hours: by what was not answered it is seen whether it is now.</summary>
+    public async Task<bool> IsAway(CancellationToken stop)
+    {
+        if (breaker.IsOpen)
+        {
+            await (unanswered is { } key ? Snapshot(new ContractKey(key), stop) : FindByNumber("0", stop) as Task);
+        }
+
+        return breaker.IsOpen;
+    }
 
     public Task<BillingAnswer<IReadOnlyList<ContractSnapshot>>> SnapshotsOf(
         IReadOnlyCollection<ContractKey> keys,
         CancellationToken stop
-    ) => Ask("snapshots_of", enough => inner.SnapshotsOf(keys, enough), stop);
+    ) => Ask("snapshots_of", settings.Timeout, enough => inner.SnapshotsOf(keys, enough), stop);
 
     public Task<BillingAnswer<SnapshotPage>> Snapshots(ContractKey? after, int size, CancellationToken stop) =>
-        Ask("snapshots", enough => inner.Snapshots(after, size, enough), stop);
+        Ask("snapshots", settings.Timeout, enough => inner.Snapshots(after, size, enough), stop);
 
     public Task<BillingAnswer<IReadOnlyList<Movement>>> Payments(
         ContractKey key,
         Period period,
         CancellationToken stop
-    ) => Ask("payments", enough => inner.Payments(key, period, enough), stop);
+    ) => People("payments", settings.AnswerWithin, enough => inner.Payments(key, period, enough), stop);
 
     public Task<BillingAnswer<IReadOnlyList<Movement>>> Charges(
         ContractKey key,
         Period period,
         CancellationToken stop
-    ) => Ask("charges", enough => inner.Charges(key, period, enough), stop);
+    ) => People("charges", settings.AnswerWithin, enough => inner.Charges(key, period, enough), stop);
 
     public Task<BillingAnswer<PromisedPayment>> Promise(ContractKey key, CancellationToken stop) =>
-        Ask("promise", enough => inner.Promise(key, enough), stop);
+        People("promise", settings.AnswerWithin, enough => inner.Promise(key, enough), stop);
 
     public Task<BillingAnswer<PromisedPayment>> TakePromise(
         ContractKey key,
         PromisedPayment.Offered offer,
         CancellationToken stop
-    ) => Ask("take_promise", enough => inner.TakePromise(key, offer, enough), stop);
+    ) => People("take_promise", settings.Timeout, enough => inner.TakePromise(key, offer, enough), stop);
 
-    public void Dispose() => places.Dispose();
+    public void Dispose()
+    {
+        breaker.Dispose();
+        places.Dispose();
+    }
+
+    private async Task<BillingAnswer<T>> People<T>(
+        string name,
+        TimeSpan patience,
+        Func<CancellationToken, Task<BillingAnswer<T>>> question,
+        CancellationToken stop
+    )
+    {
+        if (await breaker.Ask(() => Ask(name, patience, question, stop)) is { } answer)
+        {
+            return answer;
+        }
+
+        using QuestionWatch? watch = QuestionWatch.Begin(name, time);
+        BillingAnswer<T> notAsked = new BillingAnswer<T>.Unavailable("not asked: it has failed too often just now");
+        watch?.Answered(notAsked);
+        return notAsked;
+    }
 
     private async Task<BillingAnswer<T>> Ask<T>(
         string name,
+        TimeSpan limit,
         Func<CancellationToken, Task<BillingAnswer<T>>> question,
         CancellationToken stop
     )
     {
         using QuestionWatch? watch = QuestionWatch.Begin(name, time);
         long asked = time.GetTimestamp();
-        using CancellationTokenSource patience = new(settings.Timeout, time);
+        using CancellationTokenSource patience = new(limit, time);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, stop);
         bool placed = false;
         try
@@ -83,7 +129,7 @@ internal sealed partial class PatientBilling(
             await places.WaitAsync(either.Token);
             placed = true;
             // The place may have come free in the moment in which our own time ran out, before our timer was heard.
-            if (time.GetElapsedTime(asked) >= settings.Timeout)
+            if (time.GetElapsedTime(asked) >= limit)
             {
                 await patience.CancelAsync();
             }
@@ -96,7 +142,7 @@ internal sealed partial class PatientBilling(
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
             watch?.Failed("silent");
-            Log.Silent(log, settings.Timeout.TotalSeconds);
+            Log.Silent(log, limit.TotalSeconds);
             return new BillingAnswer<T>.Unavailable("no answer in time");
         }
 #pragma warning disable CA1031 // An adapter's bug or broken connection is told by kind; its message may quote what a person typed.

@@ -15,6 +15,8 @@ internal sealed class RememberingBilling(IBilling inner) : IBilling
 
     public BillingAbilities Abilities => inner.Abilities;
 
+    public Task<bool> IsAway(CancellationToken stop) => inner.IsAway(stop);
+
     public Task<BillingAnswer<ContractKey>> FindByNumber(string number, CancellationToken stop) =>
         inner.FindByNumber(number, stop);
 
@@ -44,7 +46,7 @@ internal sealed class RememberingBilling(IBilling inner) : IBilling
                     Keep(key, snapshot);
                     return answer;
                 case BillingAnswer<ContractSnapshot>.Unavailable when known.TryGetValue(key, out var node):
-                    return new BillingAnswer<ContractSnapshot>.Found(node.Value.Answer);
+                    return new BillingAnswer<ContractSnapshot>.Found(node.Value.Answer with { IsRemembered = true });
                 case BillingAnswer<ContractSnapshot>.Unavailable:
                     return answer;
                 default:

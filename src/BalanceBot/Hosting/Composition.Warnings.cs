@@ -79,6 +79,7 @@ internal static partial class Composition
                 sp.Time()
             ),
             sp => new Scanner(
+                sp.GetRequiredService<IBilling>(),
                 sp.GetRequiredService<Scan>(),
                 sp.GetRequiredService<IScanStore>(),
                 sp.GetRequiredService<OperatorAlerts>(),

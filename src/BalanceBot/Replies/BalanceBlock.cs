@@ -41,7 +41,7 @@ internal sealed class BalanceBlock(Wording words, Amounts amounts, Days days)
         NextCharge? next = snapshot.State == ContractState.Active ? NextCharge.Of(snapshot, today) : null;
         yield return next is null || IsToldBy(forecast, next) ? null : Next(next, snapshot.Balance.Currency, today);
         yield return Outlook(forecast, snapshot, today, next);
-        yield return now - snapshot.AsOf > Fresh ? AsOf(snapshot.AsOf, today) : null;
+        yield return snapshot.IsRemembered || now - snapshot.AsOf > Fresh ? AsOf(snapshot.AsOf, today) : null;
     }
 
     private string Balance(Money balance) =>

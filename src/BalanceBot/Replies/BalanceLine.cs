@@ -13,6 +13,7 @@ internal sealed class BalanceLine(Wording words, Amounts amounts, Days days)
         contract.Answer switch
         {
             _ when contract.IsSuspended => words[Sentence.ShortSuspended],
+            BillingAnswer<ContractSnapshot>.Found({ IsRemembered: true } snapshot) => AsOf(snapshot, today),
             BillingAnswer<ContractSnapshot>.Found(var snapshot) => Tell(snapshot, today),
             BillingAnswer<ContractSnapshot>.Unavailable => words[Sentence.ShortUnavailable],
             _ => words[Sentence.ShortGone],
@@ -34,4 +35,14 @@ internal sealed class BalanceLine(Wording words, Amounts amounts, Days days)
     }
 
     private string State(string balance, Sentence state) => words.Say(Sentence.ShortState, balance, words[state]);
+
+    private string AsOf(ContractSnapshot snapshot, DateOnly today)
+    {
+        string line = Tell(snapshot, today);
+        DateOnly day = days.DayOf(snapshot.AsOf);
+        string time = days.SayTime(snapshot.AsOf);
+        return day == today
+            ? words.Say(Sentence.ShortAsOf, line, time)
+            : words.Say(Sentence.ShortAsOfDay, line, days.Say(day, today), time);
+    }
 }

@@ -124,6 +124,8 @@ internal enum Sentence
     ShortOwed,
     ShortUntil,
     ShortState,
+    ShortAsOf,
+    ShortAsOfDay,
     ShortFrozen,
     ShortBlocked,
     ShortDisabled,

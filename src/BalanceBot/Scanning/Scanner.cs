@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using BalanceBot.Billing;
 
 namespace BalanceBot.Scanning;
 
@@ -8,6 +9,7 @@ namespace BalanceBot.Scanning;
 /// stopped.
 /// </summary>
 internal sealed partial class Scanner(
+    IBilling billing,
     Scan scan,
     IScanStore store,
     OperatorAlerts alerts,
@@ -22,6 +24,9 @@ internal sealed partial class Scanner(
 
     private static readonly TimeSpan Look = TimeSpan.FromMinutes(1);
     private int timesAway;
+
+    /// <summary>The operators were told because people's questions were left unanswered: over when they are not.</summary>
+    private bool isToldForPeople;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -62,8 +67,21 @@ internal sealed partial class Scanner(
         }
         else
         {
-            await alerts.Tell(run, billingAway: null, stale: null);
+            await alerts.Tell(run, await News(ofScan: null, stop), stale: null);
         }
+    }
+
+    /// <summary>
+    /// Between two scans it is people who find it away, and who find it back. Whatever a scan says, it is not back while
+    /// they are left without an answer. Null: nothing is known.
+    /// </summary>
+    private async Task<bool?> News(bool? ofScan, CancellationToken stop)
+    {
+        bool wasAway = isToldForPeople;
+        isToldForPeople = await billing.IsAway(stop);
+        return isToldForPeople ? true
+            : ofScan is null && wasAway ? false
+            : ofScan;
     }
 
     private async Task GoOn(ScanRun run, CancellationToken stop)
@@ -80,7 +98,7 @@ internal sealed partial class Scanner(
                 Log.Complete(log, Text(complete.Summary));
                 await alerts.Tell(
                     complete,
-                    billingAway: false,
+                    await News(ofScan: false, stop),
                     stale: complete.Summary.Stale,
                     braked: brake.Holds(complete.Summary) ? complete.Summary.Changed : 0
                 );
@@ -88,10 +106,11 @@ internal sealed partial class Scanner(
             case ScanOutcome.BillingAway(var broken, var reason):
                 timesAway++;
                 Log.Away(log, reason);
-                await alerts.Tell(broken, timesAway >= AwayTwice ? true : null, stale: null);
+                bool isAway = timesAway >= AwayTwice || await billing.IsAway(stop);
+                await alerts.Tell(broken, isAway ? true : null, stale: null);
                 break;
             case ScanOutcome.OutOfTime(var late):
-                await alerts.Tell(late, billingAway: isWhole ? false : null, stale: null);
+                await alerts.Tell(late, await News(isWhole ? false : null, stop), stale: null);
                 break;
         }
     }

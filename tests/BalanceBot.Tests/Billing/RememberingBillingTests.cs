@@ -40,7 +40,7 @@ public sealed class RememberingBillingTests
 
         ContractSnapshot told = Found(await remembering.Snapshot(Key, Stop));
 
-        Assert.Equal((100m, Noon.AddHours(1)), (told.Balance.Amount, told.AsOf));
+        Assert.Equal((100m, Noon.AddHours(1), true), (told.Balance.Amount, told.AsOf, told.IsRemembered));
     }
 
     [Fact]
@@ -61,7 +61,8 @@ public sealed class RememberingBillingTests
         billing.Away = false;
         billing.Pay("K1", 40m);
 
-        Assert.Equal(200m, Found(await remembering.Snapshot(Key, Stop)).Balance.Amount);
+        ContractSnapshot told = Found(await remembering.Snapshot(Key, Stop));
+        Assert.Equal((200m, false), (told.Balance.Amount, told.IsRemembered));
     }
 
     /// <summary>It was still told of, when the billing went away after it had said so.</summary>

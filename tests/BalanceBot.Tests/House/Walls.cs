@@ -38,7 +38,8 @@ internal sealed record Wall(string Folder, string[] Ours, string[] Others)
     public static readonly IReadOnlyList<Wall> All =
     [
         new("Subscribers", [], []),
-        new("Billing", [], Logging),
+        // The breaker that stands before every adapter.
+        new("Billing", [], [.. Logging, "Polly"]),
         new("Billing.Csv", ["Billing"], [.. Logging, "CsvHelper"]),
         new(
             "Billing.Sql",

@@ -47,6 +47,21 @@ internal static class Samples
         [.. Enumerable.Range(1, count).Select(i => LinkTo($"{700_000 + i}"))];
 
     /// <summary>Contracts in every state, unreachable and unknown ones among them.</summary>
+    /// <summary>As told while the billing is away; every other one since yesterday.</summary>
+    public static ContractBalance Remembered(ContractBalance one, int at) =>
+        one.Answer is BillingAnswer<ContractSnapshot>.Found(var contract)
+            ? one with
+            {
+                Answer = new BillingAnswer<ContractSnapshot>.Found(
+                    contract with
+                    {
+                        IsRemembered = true,
+                        AsOf = Now.AddDays(-(at % 2)),
+                    }
+                ),
+            }
+            : one;
+
     public static IReadOnlyList<ContractBalance> Many(int count, string tariff) =>
         [.. Enumerable.Range(1, count).Select(i => OneOfMany(i, tariff))];
 

@@ -79,6 +79,7 @@ internal sealed class ScanDesk : IDisposable
 
     public Scanner Scanner(ScanSettings settings) =>
         new(
+            patient,
             Scan(settings.PageSize),
             Store,
             Alerts,

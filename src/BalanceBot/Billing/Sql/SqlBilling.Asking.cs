@@ -90,7 +90,10 @@ internal sealed partial class SqlBilling
             SqlAnswer<T>.Rows { Found: [T only] } => new BillingAnswer<T>.Found(only),
             SqlAnswer<T>.Rows { Found: [] } => new BillingAnswer<T>.NotFound(),
             SqlAnswer<T>.Rows => new BillingAnswer<T>.Ambiguous(),
-            SqlAnswer<T>.Failed { Why: var why } => new BillingAnswer<T>.Unavailable(why.Words),
+            SqlAnswer<T>.Failed { Why: var why } => new BillingAnswer<T>.Unavailable(why.Words)
+            {
+                IsOfOne = why.Kind == FailureKind.BadRow,
+            },
             _ => throw new InvalidOperationException("An answer of no kind."),
         };
 }

@@ -117,7 +117,10 @@ internal sealed partial class SqlBilling : IBillingAdapter, IAsyncDisposable
             const string Unknown =
                 "the column 'secret' is kept in no way that Billing:Sql:SecretKind allows, or costs too much";
             watch.Failed(verifyPassword.Name, new SqlFailure(FailureKind.BadRow, Unknown));
-            return new BillingAnswer<VerifiedContract>.Unavailable($"{verifyPassword.Name}: {Unknown}");
+            return new BillingAnswer<VerifiedContract>.Unavailable($"{verifyPassword.Name}: {Unknown}")
+            {
+                IsOfOne = true,
+            };
         }
 
         return found.If(proved, one => new VerifiedContract(one.Key, one.Number, one.Login));

@@ -220,6 +220,12 @@ internal static partial class SettingsCheck
             TimeSpan.FromHours(24)
         );
         yield return Within("Billing:Timeout", s.Billing.Timeout, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(60));
+        yield return Within(
+            "Billing:AnswerWithin",
+            s.Billing.AnswerWithin,
+            TimeSpan.FromSeconds(0.2),
+            s.Billing.Timeout < TimeSpan.FromSeconds(10) ? s.Billing.Timeout : TimeSpan.FromSeconds(10)
+        );
         yield return Within("Billing:MostAtOnce", s.Billing.MostAtOnce, 1, 256);
         yield return Within("Billing:TopUpStep", s.Billing.TopUpStep, 0.01m, 10_000m);
         yield return Within("Outbox:BulkPerSecond", s.Outbox.BulkPerSecond, 1, s.Outbox.PaidBroadcast ? 1000 : 30);

@@ -203,6 +203,23 @@ public sealed class HttpTrapTests : IAsyncDisposable
         );
     }
 
+    [Fact]
+    public async Task Nothing_that_counts_or_takes_is_ever_sent_twice_and_what_only_asks_is()
+    {
+        server.Answer = asked => asked.Path == "/about" ? Reply.Json(About) : new Reply.Drop();
+        PromisedPayment.Offered offer = new(150m, 5m, new(2026, 11, 27));
+
+        await Passing(billing.VerifyPassword("anna", "Correct-Horse", Stop));
+        await Passing(billing.VerifyDocument("700123", "4510 123456", Stop));
+        await Passing(billing.TakePromise(Anna, offer, Stop));
+        await Passing(billing.Snapshot(Anna, Stop));
+
+        Assert.Equal(
+            ["/verify/password", "/verify/document", "/promise/take", "/contracts/one", "/contracts/one"],
+            server.Questions.Select(asked => asked.Path).Where(path => path != "/about")
+        );
+    }
+
     public async ValueTask DisposeAsync()
     {
         billing.Dispose();
@@ -211,4 +228,16 @@ public sealed class HttpTrapTests : IAsyncDisposable
     }
 
     private void Answers(string json) => server.Answer = asked => Reply.Json(asked.Path == "/about" ? About : json);
+
+    /// <summary>The moment before a repetition passes.</summary>
+    private async Task Passing<T>(Task<BillingAnswer<T>> answer)
+    {
+        while (!answer.IsCompleted)
+        {
+            await Task.WhenAny(answer, Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, Stop));
+            ground.Time.Advance(TimeSpan.FromMilliseconds(answer.IsCompleted ? 0 : 50));
+        }
+
+        Assert.IsType<BillingAnswer<T>.Unavailable>(await answer);
+    }
 }

@@ -63,6 +63,21 @@ internal sealed partial class Ground : IAsyncDisposable
         return reading.Settings.Sql;
     }
 
+    /// <summary>The same for a whole bot, with this test's database.</summary>
+    public Dictionary<string, string?> Keys()
+    {
+        using MemoryStream json = new(Encoding.UTF8.GetBytes(Block("json", Kind)));
+        Dictionary<string, string?> keys = new ConfigurationBuilder()
+            .AddJsonStream(json)
+            .Build()
+            .AsEnumerable()
+            .Where(one => one.Value is not null)
+            .ToDictionary(StringComparer.OrdinalIgnoreCase);
+        keys["Billing:Sql:ConnectionString"] = ConnectionString;
+        keys["Billing:Sql:TimeZone"] = "UTC";
+        return keys;
+    }
+
     public SqlBilling Billing(TimeProvider? time = null, HolderMark? holders = null, IHashing? hashing = null)
     {
         ILoggerFactory logs = LoggerFactory.Create(logging => logging.AddProvider(new Lines(Log)));

@@ -67,7 +67,9 @@ public sealed class CheckDatabaseStories
         await using Ground ground = Of(engine);
         ground.Settings.Snapshot =
         [
-            .. ground.Settings.Snapshot.Select(line => line.Replace("as balance", "as saldo", StringComparison.Ordinal)),
+            .. ground.Settings.Snapshot.Select(line =>
+                line.Replace("as balance", "as saldo", StringComparison.Ordinal)
+            ),
         ];
         await using BotProcess process = await On(ground);
 

@@ -1,6 +1,6 @@
 using BalanceBot.Billing;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging;
 
 namespace BalanceBot.Tests.Flows.Warnings;
 
@@ -21,6 +21,9 @@ internal sealed class LiveBilling(TimeProvider time) : IBilling
 
     public bool Away { get; set; }
 
+    /// <summary>No answer at all, until whoever asks gives up.</summary>
+    public bool Hangs { get; set; }
+
     /// <summary>Its data is of this time; null: of now.</summary>
     public DateTimeOffset? AsOf { get; set; }
 
@@ -29,7 +32,7 @@ internal sealed class LiveBilling(TimeProvider time) : IBilling
             this,
             new BillingSettings(),
             services.GetRequiredService<TimeProvider>(),
-            NullLogger<PatientBilling>.Instance
+            services.GetRequiredService<ILogger<PatientBilling>>()
         );
 
     public void Put(ContractSnapshot contract)
@@ -127,6 +130,11 @@ internal sealed class LiveBilling(TimeProvider time) : IBilling
     private Task<BillingAnswer<T>> Ask<T>(Func<BillingAnswer<T>> answer)
     {
         Interlocked.Increment(ref asked);
+        if (Hangs)
+        {
+            return new TaskCompletionSource<BillingAnswer<T>>().Task;
+        }
+
         lock (gate)
         {
             return Task.FromResult(Away ? new BillingAnswer<T>.Unavailable("away") : answer());
