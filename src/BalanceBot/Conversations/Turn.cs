@@ -70,7 +70,7 @@ internal sealed partial class Turn
     {
         Voice voice = work.VoiceOf(subscriber, update.From?.LanguageCode ?? session.Language);
         State heardIn = session.State;
-        if (IsOver())
+        if (IsOver() && session.State != State.AwaitingPromise)
         {
             await Do(new Heard(Trigger.TimeUp), voice, stop);
         }
@@ -92,6 +92,7 @@ internal sealed partial class Turn
         session = session with { Language = update.From?.LanguageCode ?? session.Language };
         await Do(heard, voice, stop);
         Remember(update.From?.LanguageCode);
+        WaitForPromises();
         if (session with { Language = before.Language } == before)
         {
             // Only the language was heard anew: not worth a write.
@@ -114,6 +115,7 @@ internal sealed partial class Turn
         if (IsOver())
         {
             await Do(new Heard(Trigger.TimeUp), work.VoiceOf(subscriber, session.Language), stop);
+            WaitForPromises();
         }
     }
 
@@ -164,6 +166,18 @@ internal sealed partial class Turn
                 break;
             case Effect.CheckInvitationAgain:
                 await Worth(await work.Redeemer.Again(session.Chat, draft ?? ""), voice, stop);
+                break;
+            case Effect.KeepOffer:
+                session = session with { Draft = heard.Offer!.Draft };
+                break;
+            case Effect.AskPromise:
+                await AskPromise(heard, voice, stop);
+                break;
+            case Effect.TakePromise:
+                await AgreeToPromise(heard, draft, voice, stop);
+                break;
+            case Effect.CheckPromises:
+                await CheckPromises(voice, stop);
                 break;
             case Effect.VerifyDocument:
                 await Verdict(
@@ -217,6 +231,9 @@ internal sealed partial class Turn
                         Reachable = false,
                     }
                     : subscriber;
+                break;
+            case Effect.SayPicture:
+                messages.Add(Conversation.Message(session.Chat, await ShowPicture(heard, voice, stop)));
                 break;
             default:
                 Body.Text said = await Say(effect, heard, draft, voice, stop);

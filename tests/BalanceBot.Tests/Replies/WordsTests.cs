@@ -1,3 +1,4 @@
+using BalanceBot.Billing;
 using BalanceBot.Replies;
 using CsCheck;
 
@@ -131,7 +132,7 @@ public sealed class WordsTests
         foreach (Language language in Languages.Supported)
         {
             Assert.All(
-                Samples.VoiceOf(language.Code).MenuCommands([]),
+                Samples.VoiceOf(language.Code).MenuCommands([], (BillingAbilities)int.MaxValue),
                 line =>
                 {
                     Assert.Matches("^[a-z0-9_]{1,32}$", line.Name);
