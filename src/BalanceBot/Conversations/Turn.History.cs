@@ -45,7 +45,11 @@ internal sealed partial class Turn
             return Unseen(seen, voice, away);
         }
 
-        Period period = new(Month.Begin(today.AddDays(-Course.DaysBack), voice.Zone), work.Now);
+        // To the end of today: a billing that tells only days may tell today's at noon.
+        Period period = new(
+            Month.Begin(today.AddDays(-Course.DaysBack), voice.Zone),
+            Month.Begin(today.AddDays(1), voice.Zone)
+        );
         (BillingAnswer<IReadOnlyList<Movement>>? paid, BillingAnswer<IReadOnlyList<Movement>>? charged) =
             await Movements(contract.Key, period, stop);
         if (

@@ -68,6 +68,19 @@ public sealed class HistoryStories
     }
 
     [Fact]
+    public async Task What_was_paid_today_counts_whatever_the_hour_that_the_billing_tells()
+    {
+        billing.Paid.Add(new Movement(Noon.AddHours(9), 100m, null));
+        await using Scene scene = await Begin();
+        long anna = await Linked(scene);
+        await scene.Ask(anna, "/history");
+
+        ChatMessage picture = await scene.Press(anna, "Picture of 90 days");
+
+        Assert.Contains("Lowest: 450.01\u00A0kr owed, on ", picture.Text);
+    }
+
+    [Fact]
     public async Task Where_Telegram_takes_no_picture_its_words_come_alone()
     {
         await using Scene scene = await Begin();
