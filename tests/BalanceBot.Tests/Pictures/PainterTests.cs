@@ -23,7 +23,7 @@ public sealed class PainterTests
         Assert.Equal((Look.Width, Look.Height), (picture.Width, picture.Height));
         foreach (DayBalance day in chart.Past.Take(chart.Past.Count - 1))
         {
-            Assert.Contains(Look.Past, Around(picture, frame.X(day.Day) + 4, frame.Y(day.Balance)));
+            Assert.Contains(Look.Past, Around(picture, frame.X(day.Day) + 6, frame.Y(day.Balance), 1));
         }
 
         Assert.Contains(Look.Ahead, Around(picture, frame.X(chart.Last), frame.Y(chart.Ahead[^1].Balance), 13));
