@@ -1,4 +1,5 @@
 using BalanceBot.Billing;
+using BalanceBot.Linking;
 using BalanceBot.Subscribers;
 
 namespace BalanceBot.Conversations;
@@ -42,6 +43,7 @@ internal abstract record PromiseFinding
 internal sealed class PromiseDesk(
     IBilling billing,
     Func<string, Task<IReadOnlyList<Subscriber>>> linkedTo,
+    Func<DateTimeOffset, string?, int, Task<IReadOnlyList<AuditEntry>>> audit,
     TimeProvider time
 )
 {
@@ -54,6 +56,7 @@ internal sealed class PromiseDesk(
     /// </summary>
     private static readonly TimeSpan MayArrive = TimeSpan.FromMinutes(2);
 
+    private const int MostLately = 1000;
     private static readonly TimeSpan GiveUpAfter = TimeSpan.FromDays(1);
     private static readonly TimeSpan FirstLook = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LongestPause = TimeSpan.FromHours(1);
@@ -72,15 +75,36 @@ internal sealed class PromiseDesk(
 
     /// <summary>
     /// Of two chats that write at the same moment at least one sees the other; who sees another gives way, so that at
-    /// most one asks the billing.
+    /// most one asks the billing. The audit remembers it for those who have unlinked or are forgotten since: the billing
+    /// may still be at work on what they asked for.
     /// </summary>
-    public async Task<bool> IsAskedElsewhere(ChatId own, string contractKey) =>
-        (await linkedTo(contractKey)).Any(other => other.Chat != own && other.LinkTo(contractKey)?.Promise is not null);
+    /// <param name="own">What this chat has written down itself; null: nothing yet.</param>
+    public async Task<bool> IsAskedElsewhere(ChatId chat, string contractKey, AskedPromise? own = null)
+    {
+        if (
+            (await linkedTo(contractKey)).Any(other =>
+                other.Chat != chat && other.LinkTo(contractKey)?.Promise is not null
+            )
+        )
+        {
+            return true;
+        }
+
+        IReadOnlyList<AuditEntry> lately = await audit(time.GetUtcNow() - MayArrive, contractKey, MostLately);
+        return lately.Any(entry =>
+            entry.Kind == AuditKind.PromiseAsked
+            && !(entry.Chat == chat && entry.At == own?.At)
+            && !lately.Any(later => IsOutcome(later) && later.ChatHash == entry.ChatHash && later.At >= entry.At)
+        );
+    }
+
+    private static bool IsOutcome(AuditEntry entry) =>
+        entry.Kind is AuditKind.PromiseTaken or AuditKind.PromiseNotTaken or AuditKind.PromiseUnknown;
 
     /// <summary>Only right after the intent has been written down, and never again.</summary>
     public async Task<PromiseFinding> Take(ChatId own, PromiseIntent intent, CancellationToken stop)
     {
-        if (await IsAskedElsewhere(own, intent.ContractKey))
+        if (await IsAskedElsewhere(own, intent.ContractKey, intent.Asked))
         {
             return new PromiseFinding.GaveWay();
         }

@@ -42,7 +42,7 @@ internal sealed partial class Turn
         PromisedPayment.Offered terms = offer.Terms;
         AskedPromise asked = new(work.Now, offer.Currency, terms.Amount, terms.Price, terms.Until);
         Keep(link.ContractKey, asked);
-        audit.Add(Entry(AuditKind.PromiseAsked, link.ContractKey));
+        audit.Add(Entry(AuditKind.PromiseAsked, link.ContractKey) with { At = asked.At });
         Intent = new PromiseIntent(link.ContractKey, asked);
     }
 

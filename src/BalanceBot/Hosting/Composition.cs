@@ -138,6 +138,7 @@ internal static partial class Composition
                 Promises = new PromiseDesk(
                     sp.GetRequiredService<IBilling>(),
                     sp.GetRequiredService<ITurnStore>().LinkedTo,
+                    sp.GetRequiredService<IAuditStore>().Audit,
                     sp.Time()
                 ),
                 Painter = new Painter(sp.Log<Painter>()),

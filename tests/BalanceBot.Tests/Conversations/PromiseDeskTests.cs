@@ -1,5 +1,6 @@
 using BalanceBot.Billing;
 using BalanceBot.Conversations;
+using BalanceBot.Linking;
 using BalanceBot.Subscribers;
 using BalanceBot.Tests.Flows;
 using Microsoft.Extensions.Time.Testing;
@@ -13,6 +14,7 @@ public sealed class PromiseDeskTests
     private static readonly DateTimeOffset Noon = new(2026, 11, 24, 12, 0, 0, TimeSpan.Zero);
     private readonly FakeTimeProvider time = new(Noon);
     private readonly GivingBilling billing = new();
+    private readonly List<AuditEntry> audit = [];
     private readonly AskedPromise asked = new(Noon, "NOK", 300m, 10m, new DateOnly(2026, 12, 3));
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -36,6 +38,19 @@ public sealed class PromiseDeskTests
         Assert.IsType<PromiseFinding.GaveWay>(await desk.Take(Anna, Intent, Stop));
         Assert.IsType<PromiseFinding.GaveWay>(await desk.Take(Bo, Intent, Stop));
         Assert.Equal(0, billing.Asks);
+    }
+
+    [Fact]
+    public async Task Who_sees_in_the_audit_that_somebody_has_just_asked_gives_way_until_its_outcome_is_there_too()
+    {
+        AuditEntry own = new(Noon, AuditKind.PromiseAsked) { Chat = Anna, ChatHash = "a" };
+        AuditEntry forgotten = new(Noon.AddSeconds(-3), AuditKind.PromiseAsked) { ChatHash = "b" };
+        audit.AddRange([forgotten, own]);
+        Assert.IsType<PromiseFinding.GaveWay>(await Desk().Take(Anna, Intent, Stop));
+
+        audit.Insert(1, new AuditEntry(Noon.AddSeconds(-1), AuditKind.PromiseNotTaken) { ChatHash = "b" });
+        Assert.IsType<PromiseFinding.Taken>(await Desk().Take(Anna, Intent, Stop));
+        Assert.Equal(1, billing.Asks);
     }
 
     [Fact]
@@ -104,7 +119,12 @@ public sealed class PromiseDeskTests
     }
 
     private PromiseDesk Desk(params Subscriber[] linked) =>
-        new(billing, _ => Task.FromResult<IReadOnlyList<Subscriber>>(linked), time);
+        new(
+            billing,
+            _ => Task.FromResult<IReadOnlyList<Subscriber>>(linked),
+            (_, _, _) => Task.FromResult<IReadOnlyList<AuditEntry>>(audit),
+            time
+        );
 
     private static Subscriber Linked(ChatId chat, AskedPromise? asked) =>
         new Subscriber(chat).With(new Link("k", "700 123", LinkWay.ContractAndDocument, Noon) { Promise = asked });

@@ -268,8 +268,9 @@ public sealed class PromiseStories
         long bo = await Linked(scene, "Bo");
         billing.Way = Taking.NeverSaid;
         (int message, string yes) = Yes(await scene.Ask(bo, "/promise"));
-        await scene.Ask(anna, "/promise");
-        await scene.Settled();
+        // A notice of the new chat comes to this one as well, before or after.
+        scene.World.PersonSays(anna, "/promise");
+        await AdvanceUntil(scene, w => Said(w, anna, "You can get") == 1);
         ChatMessage asked = scene
             .World.BotMessages(anna)
             .Last(message => message.Buttons.Any(row => row.Any(button => button.Text == "Yes, take it")));
@@ -279,8 +280,36 @@ public sealed class PromiseStories
 
         ChatMessage other = await scene.Next(bo, () => scene.World.PersonPresses(bo, message, yes));
 
-        Assert.Contains("Another chat", other.Text);
+        Assert.Contains("has just been asked for already", other.Text);
         Assert.Equal(1, billing.Asks);
+    }
+
+    [Theory]
+    [InlineData("/unlink", "Yes, unlink")]
+    [InlineData("/forget", "Yes, erase everything")]
+    public async Task Who_unlinks_or_forgets_meanwhile_and_links_again_takes_none_until_nothing_can_be_on_its_way(
+        string command,
+        string yes
+    )
+    {
+        await using Scene scene = await Begin();
+        long anna = await Linked(scene);
+        billing.Way = Taking.NeverTaken;
+        ChatMessage terms = await scene.Ask(anna, "/promise");
+        scene.World.PersonPresses(anna, terms.Id, Yes(terms).Data);
+        await AdvanceUntil(scene, w => Said(w, anna, "do not know yet") == 1);
+        await scene.Ask(anna, command);
+        await scene.Press(anna, yes);
+        billing.Way = Taking.Said;
+        await scene.Link(anna, "700 124", "4511 654321");
+
+        await scene.Ask(anna, "/promise");
+        Assert.Contains("has just been asked for already", (await scene.Press(anna, "Yes, take it")).Text);
+        Assert.Equal(1, billing.Asks);
+        time.Advance(TimeSpan.FromMinutes(2));
+        await scene.Ask(anna, "/promise");
+        Assert.Contains("Done", (await scene.Press(anna, "Yes, take it")).Text);
+        Assert.Equal((2, 1), (billing.Asks, billing.Takes));
     }
 
     [Fact]
