@@ -32,6 +32,9 @@ internal sealed record Heard(Trigger Trigger)
     /// <summary>The terms of a promised payment that a pressed button names.</summary>
     public string? Terms { get; init; }
 
+    /// <summary>What the button shows is a message of its own.</summary>
+    public bool IsAnew { get; init; }
+
     /// <summary>The month of a history that a pressed button names; null: the newest.</summary>
     public Month? Month { get; init; }
 
@@ -136,6 +139,7 @@ internal static class Hearing
                 Month = month,
                 Sheet = sheet,
             },
+            Press.HistoryAnew(string tag) => new Heard(Trigger.PickHistory) { Tag = tag, IsAnew = true },
             Press.PictureOf(string tag) => new Heard(Trigger.DrawHistory) { Tag = tag },
             Press.PromiseNo => new Heard(Trigger.DeclinePromise),
             _ => new Heard(Trigger.StalePress),

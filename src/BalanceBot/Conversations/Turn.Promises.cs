@@ -27,7 +27,11 @@ internal sealed partial class Turn
     {
         Link link = Asked(heard)!;
         Heard now = await PromiseOf(link, voice, stop);
-        if (now.Offer is not { } offer || offer.Terms != PromiseOffer.Read(draft)?.Terms)
+        if (
+            now.Offer is not { } offer
+            || PromiseOffer.Read(draft) is not { } agreed
+            || (offer.Terms, offer.Currency) != (agreed.Terms, agreed.Currency)
+        )
         {
             await Do(now with { Terms = heard.Terms }, voice, stop);
             return;
@@ -91,11 +95,16 @@ internal sealed partial class Turn
     /// <summary>The second run: what came of an intent, by the process that has asked.</summary>
     public void Settle(PromiseIntent intent, PromiseFinding finding, Update update)
     {
-        // Somebody else may have found it out meanwhile, and said so; or the contract is not this chat's any more.
-        if (subscriber.LinkTo(intent.ContractKey) is { } link && link.Promise == intent.Asked)
+        Link? link = subscriber.LinkTo(intent.ContractKey);
+        if (link is not null && link.Promise == intent.Asked)
         {
             Voice voice = work.VoiceOf(subscriber, update.From?.LanguageCode ?? session.Language);
             Say(link, Settle(intent.ContractKey, finding, voice) ?? voice.PromiseUnsure(link.ContractNumber));
+        }
+        else if (link is null && finding is PromiseFinding.Taken)
+        {
+            // The contract is not this chat's any more: nothing of it is told here, but to the audit.
+            audit.Add(Entry(AuditKind.PromiseTaken, intent.ContractKey));
         }
 
         WaitForPromises();

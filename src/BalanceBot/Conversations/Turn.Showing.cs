@@ -82,6 +82,7 @@ internal sealed partial class Turn
         && heard.Trigger != Trigger.Warnings
         && heard.Trigger != Trigger.Devices
         && heard.Trigger != Trigger.History
+        && !heard.IsAnew
         && effect
             is Effect.SayDevices
                 or Effect.SayWarnings

@@ -15,11 +15,15 @@ internal static partial class Presses
     public static string HistoryOf(string contractKey, Month month, int sheet = 0) =>
         string.Create(CultureInfo.InvariantCulture, $"h:{Tag(contractKey)}:{month}:{sheet}");
 
+    /// <summary>The newest month as a message of its own: the words below a picture cannot become a page.</summary>
+    public static string HistoryAnew(string contractKey) => $"h:new:{Tag(contractKey)}";
+
     public static string PictureOf(string contractKey) => $"h:pic:{Tag(contractKey)}";
 
     private static Press? ReadHistory(string data) =>
         data.Split(':') switch
         {
+            ["h", "new", var tag] when IsTag(tag) => new Press.HistoryAnew(tag),
             ["h", "pic", var tag] when IsTag(tag) => new Press.PictureOf(tag),
             ["h", var tag] when IsTag(tag) => new Press.HistoryOf(tag, null, 0),
             ["h", var tag, var month, var sheet]

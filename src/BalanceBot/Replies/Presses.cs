@@ -67,6 +67,9 @@ internal abstract record Press
     /// <summary>A month of a contract; null: the newest.</summary>
     public sealed record HistoryOf(string Tag, Month? Month, int Sheet) : Press;
 
+    /// <summary>The newest month, in a message of its own.</summary>
+    public sealed record HistoryAnew(string Tag) : Press;
+
     public sealed record PictureOf(string Tag) : Press;
 }
 

@@ -33,7 +33,7 @@ internal sealed partial class Voice
         ];
         return Html(
             string.Join('\n', lines),
-            [Press(Sentence.ButtonHistory, Presses.HistoryOf(link.ContractKey)), BalanceButton]
+            [Press(Sentence.ButtonHistory, Presses.HistoryAnew(link.ContractKey)), BalanceButton]
         );
     }
 

@@ -65,6 +65,9 @@ public sealed class HistoryStories
         Assert.InRange(picture.Picture!.Length, 5_000, 200_000);
         Assert.Contains("Now: 149.99\u00A0kr", picture.Text);
         Assert.Contains("it no longer suffices on Tuesday 1 December", picture.Text);
+        ChatMessage page = await scene.Press(anna, "Payments and charges");
+        Assert.NotEqual(picture.Id, page.Id);
+        Assert.Contains("Paid 500", page.Text);
     }
 
     [Fact]

@@ -35,6 +35,7 @@ public sealed class PressesTests
             Presses.Read("h:0123456789abcdef:202611:2")
         );
         Assert.Equal(new Press.PictureOf("0123456789abcdef"), Presses.Read("h:pic:0123456789abcdef"));
+        Assert.Equal(new Press.HistoryAnew("0123456789abcdef"), Presses.Read("h:new:0123456789abcdef"));
         Assert.Equal(new Press.Wanted(Wish.Promise), Presses.Read("promise"));
         Assert.Equal(new Press.PromiseFor("0123456789abcdef"), Presses.Read("promise:0123456789abcdef"));
         Assert.Equal(
@@ -132,6 +133,7 @@ public sealed class PressesTests
     [InlineData("w:snooze:")]
     [InlineData("h:")]
     [InlineData("h:pic:")]
+    [InlineData("h:new:0123456789abcdef:202611")]
     [InlineData("h:0123456789abcdef:202613:0")]
     [InlineData("h:0123456789abcdef:999912:0")]
     [InlineData("h:0123456789abcdef:202611:-1")]
