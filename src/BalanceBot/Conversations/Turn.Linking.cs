@@ -100,6 +100,8 @@ internal sealed partial class Turn
         Link link = new(contract.Value, proof.Contract.Number, proof.Way, work.Now)
         {
             Choices = (earlier?.Choices ?? LinkChoices.None) with { Standing = standing },
+            // What the billing was asked for is not undone by another proof.
+            Promise = earlier?.Promise,
         };
         subscriber = subscriber.With(link);
         if (isNew)

@@ -71,7 +71,7 @@ internal sealed partial class Turn
     {
         Voice voice = work.VoiceOf(subscriber, update.From?.LanguageCode ?? session.Language);
         State heardIn = session.State;
-        if (IsOver())
+        if (IsOver() && session.State != State.AwaitingPromise)
         {
             await Do(new Heard(Trigger.TimeUp), voice, stop);
         }
@@ -98,6 +98,7 @@ internal sealed partial class Turn
             Remember(update.From?.LanguageCode);
         }
 
+        WaitForPromises();
         if (session with { Language = before.Language } == before)
         {
             // Only the language was heard anew: not worth a write.
@@ -120,6 +121,7 @@ internal sealed partial class Turn
         if (IsOver())
         {
             await Do(new Heard(Trigger.TimeUp), work.VoiceOf(subscriber, session.Language), stop);
+            WaitForPromises();
         }
     }
 
@@ -171,6 +173,18 @@ internal sealed partial class Turn
             case Effect.CheckInvitationAgain:
                 await Worth(await work.Redeemer.Again(session.Chat, draft ?? ""), voice, stop);
                 break;
+            case Effect.KeepOffer:
+                session = session with { Draft = heard.Offer!.Draft };
+                break;
+            case Effect.AskPromise:
+                await AskPromise(heard, voice, stop);
+                break;
+            case Effect.TakePromise:
+                await AgreeToPromise(heard, draft, voice, stop);
+                break;
+            case Effect.CheckPromises:
+                await CheckPromises(voice, stop);
+                break;
             case Effect.VerifyDocument:
                 await Verdict(
                     await work.Linker.ByDocument(updateId ?? 0, session.Chat, draft ?? "", heard.Words, stop),
@@ -219,6 +233,9 @@ internal sealed partial class Turn
                         Reachable = false,
                     }
                     : subscriber;
+                break;
+            case Effect.SayPicture:
+                messages.Add(Conversation.Message(session.Chat, await ShowPicture(heard, voice, stop)));
                 break;
             default:
                 Body.Text said = await Say(effect, heard, draft, voice, stop);

@@ -7,6 +7,7 @@ using BalanceBot.Hosting.Telemetry;
 using BalanceBot.Inbox;
 using BalanceBot.Linking;
 using BalanceBot.Outbox;
+using BalanceBot.Pictures;
 using BalanceBot.Replies;
 using BalanceBot.Scanning;
 using BalanceBot.Storage;
@@ -114,6 +115,13 @@ internal static partial class Composition
             )
             {
                 WarningPages = sp.GetRequiredService<WarningPages>(),
+                Promises = new PromiseDesk(
+                    sp.GetRequiredService<IBilling>(),
+                    sp.GetRequiredService<ITurnStore>().LinkedTo,
+                    sp.GetRequiredService<IAuditStore>().Audit,
+                    sp.Time()
+                ),
+                Painter = new Painter(sp.Log<Painter>()),
                 Operators = sp.GetRequiredService<IOperatorDesk>(),
                 LinkedTo = sp.GetRequiredService<ITurnStore>().LinkedTo,
                 MostChatsPerContract = linking.MostChatsPerContract,
@@ -204,6 +212,7 @@ internal static partial class Composition
             sp.GetRequiredService<CommandMenu>(),
             sp.GetRequiredService<Voices>(),
             WaysOf(settings.Linking),
+            () => sp.GetRequiredService<IBilling>().Abilities,
             sp.GetRequiredService<BotIdentity>(),
             Chance,
             sp.Time(),

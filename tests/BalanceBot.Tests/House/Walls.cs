@@ -30,6 +30,7 @@ internal sealed record Wall(string Folder, string[] Ours, string[] Others)
         "BCrypt.Net",
         "Konscious",
         "Polly",
+        "SkiaSharp",
     ];
 
     private static readonly string[] Logging = ["Microsoft.Extensions.Logging"];
@@ -62,6 +63,8 @@ internal sealed record Wall(string Folder, string[] Ours, string[] Others)
             ["Linking", "Billing", "Subscribers", "Replies", "Warnings", "Inbox", "Outbox", "Scanning"],
             [.. Workers, "Stateless"]
         ),
+        // Draws what Replies have put into words and numbers, and nothing of Telegram or of a person.
+        new("Pictures", ["Conversations", "Replies", "Warnings"], [.. Logging, "SkiaSharp"]),
         new("Inbox", ["Subscribers"], Workers),
         new("Outbox", ["Subscribers"], Workers),
         // A scan's messages are Replies' words; the operators' pages too.

@@ -161,6 +161,34 @@ public abstract partial class StoreContract : IDisposable
         Assert.Empty(await engine.Inbox.ClaimUpdates("two", 10, Noon, Later));
     }
 
+    [Theory]
+    [InlineData("300.00", "10", "2026-12-03")]
+    [InlineData("0", "0", "9999-12-31")]
+    [InlineData(null, null, null)]
+    public async Task A_promise_that_was_asked_for_is_there_after_a_kill_as_it_was(
+        string? amount,
+        string? price,
+        string? until
+    )
+    {
+        AskedPromise asked = new(Noon.AddTicks(7), "NOK", Sum(amount), Sum(price), Day(until));
+        (Session session, Subscriber subscriber) = await engine.Turns.Load(Anna);
+        Link link = new("K1", "700 123", LinkWay.ContractAndDocument, Noon) { Promise = asked };
+        await engine.Turns.Commit(
+            new TurnChanges(null, Noon) { Session = session, Subscriber = subscriber.With(link) }
+        );
+        engine.ReopenAfterKill();
+
+        Assert.Equal(asked, Assert.Single((await engine.Turns.Load(Anna)).Subscriber.Links).Promise);
+        Assert.Equal(asked, Assert.Single(await engine.Turns.LinkedTo("K1")).Links[0].Promise);
+    }
+
+    private static decimal? Sum(string? text) =>
+        text is null ? null : decimal.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
+
+    private static DateOnly? Day(string? text) =>
+        text is null ? null : DateOnly.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
+
     [Fact]
     public async Task A_turn_whose_update_is_done_writes_nothing()
     {

@@ -72,6 +72,7 @@ internal sealed class SubscriberRows(KeyRing keys, BrokenRows? broken = null)
         Tables.Set(row, "used", link.UsedOn is { } used ? used.DayNumber : BsonValue.Null);
         Tables.Set(row, "endsOn", link.EndsOn is { } end ? end.DayNumber : BsonValue.Null);
         Tables.Set(row, "suspended", link.IsSuspended ? true : BsonValue.Null);
+        Tables.Set(row, "promise", link.Promise is { } asked ? Row(asked) : BsonValue.Null);
         ChoiceRows.Write(row, link.Choices);
         return row;
     }
@@ -83,7 +84,26 @@ internal sealed class SubscriberRows(KeyRing keys, BrokenRows? broken = null)
             IsSuspended = !row["suspended"].IsNull,
             UsedOn = DayOrNull(row["used"]),
             EndsOn = DayOrNull(row["endsOn"]),
+            Promise = row["promise"].IsNull ? null : Promise(row["promise"].AsDocument),
         };
+
+    private static BsonDocument Row(AskedPromise asked)
+    {
+        BsonDocument row = new() { ["at"] = asked.At.UtcTicks, ["currency"] = asked.Currency };
+        Tables.Set(row, "amount", asked.Amount is { } amount ? amount : BsonValue.Null);
+        Tables.Set(row, "price", asked.Price is { } price ? price : BsonValue.Null);
+        Tables.Set(row, "until", asked.Until is { } until ? until.DayNumber : BsonValue.Null);
+        return row;
+    }
+
+    private static AskedPromise Promise(BsonDocument row) =>
+        new(
+            Tables.Time(row["at"]),
+            row["currency"],
+            row["amount"].IsNull ? null : row["amount"].AsDecimal,
+            row["price"].IsNull ? null : row["price"].AsDecimal,
+            DayOrNull(row["until"])
+        );
 
     private string Number(ChatId chat, BsonDocument row) =>
         row["sealed"].IsNull

@@ -153,7 +153,8 @@ internal sealed record StoredLink(
     byte[]? Sealed = null,
     bool Suspended = false,
     int? Used = null,
-    int? Ends = null
+    int? Ends = null,
+    StoredPromise? Promise = null
 )
 {
     public static StoredLink Of(Link link, ChatId chat, KeyRing keys)
@@ -168,7 +169,8 @@ internal sealed record StoredLink(
             closed,
             link.IsSuspended,
             link.UsedOn?.DayNumber,
-            link.EndsOn?.DayNumber
+            link.EndsOn?.DayNumber,
+            StoredPromise.Of(link.Promise)
         );
     }
 
@@ -184,7 +186,18 @@ internal sealed record StoredLink(
             IsSuspended = Suspended,
             UsedOn = Stored.Day(Used),
             EndsOn = Stored.Day(Ends),
+            Promise = Promise?.ToPromise(),
         };
+}
+
+internal sealed record StoredPromise(long At, string Currency, decimal? Amount, decimal? Price, int? Until)
+{
+    public static StoredPromise? Of(AskedPromise? asked) =>
+        asked is null
+            ? null
+            : new StoredPromise(asked.At.UtcTicks, asked.Currency, asked.Amount, asked.Price, asked.Until?.DayNumber);
+
+    public AskedPromise ToPromise() => new(Stored.Time(At), Currency, Amount, Price, Stored.Day(Until));
 }
 
 /// <param name="Spent">A day's number and its sum, in turns.</param>
