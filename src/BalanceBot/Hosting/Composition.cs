@@ -2,6 +2,8 @@ using System.Security.Cryptography;
 using BalanceBot.Billing;
 using BalanceBot.Billing.Csv;
 using BalanceBot.Billing.Sql;
+using BalanceBot.Billing.Ubilling;
+using BalanceBot.Billing.Web;
 using BalanceBot.Conversations;
 using BalanceBot.Hosting.Asking;
 using BalanceBot.Hosting.Settings;
@@ -63,10 +65,19 @@ internal static partial class Composition
         services
             .AddSingleton(sp => new CsvBilling(settings.Csv, sp.Time(), sp.Log<CsvBilling>(), HoldersOf(settings)))
             .AddSingleton(sp => new SqlBilling(settings.Sql, sp.Time(), sp.GetRequiredService<ILoggerFactory>()))
+            .AddSingleton(sp => new UbillingBilling(
+                settings.Ubilling,
+                new WebLimits(),
+                sp.Time(),
+                sp.GetRequiredService<ILoggerFactory>()
+            ))
             .AddSingleton<IBillingAdapter>(sp =>
-                settings.Billing.Kind == SettingsCheck.Sql
-                    ? sp.GetRequiredService<SqlBilling>()
-                    : sp.GetRequiredService<CsvBilling>()
+                settings.Billing.Kind switch
+                {
+                    SettingsCheck.Sql => sp.GetRequiredService<SqlBilling>(),
+                    SettingsCheck.Ubilling => sp.GetRequiredService<UbillingBilling>(),
+                    _ => sp.GetRequiredService<CsvBilling>(),
+                }
             )
             .AddSingleton<IBilling>(sp => new PatientBilling(
                 sp.GetRequiredService<IBillingAdapter>(),

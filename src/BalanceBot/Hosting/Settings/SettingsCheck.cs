@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using BalanceBot.Billing.Sql;
+using BalanceBot.Billing.Ubilling;
 using BalanceBot.Linking;
 using BalanceBot.Replies;
 
@@ -15,6 +16,7 @@ internal static partial class SettingsCheck
     public const string PostgreSql = "PostgreSql";
     public const string Csv = "Csv";
     public const string Sql = "Sql";
+    public const string Ubilling = "Ubilling";
 
     public static IReadOnlyList<string> Mistakes(BotSettings settings)
     {
@@ -141,9 +143,16 @@ internal static partial class SettingsCheck
                 yield return mistake;
             }
         }
+        else if (settings.Billing.Kind == Ubilling)
+        {
+            foreach (string mistake in UbillingSettingsCheck.Mistakes(settings.Ubilling))
+            {
+                yield return mistake;
+            }
+        }
         else if (settings.Billing.Kind != Csv)
         {
-            yield return "Billing:Kind must be Csv or Sql.";
+            yield return "Billing:Kind must be Csv, Sql or Ubilling.";
         }
         else if (settings.Csv.File.Length == 0)
         {

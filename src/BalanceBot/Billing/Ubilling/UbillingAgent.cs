@@ -1,0 +1,111 @@
+using System.Security.Cryptography;
+using System.Text;
+using BalanceBot.Billing.Web;
+
+namespace BalanceBot.Billing.Ubilling;
+
+/// <param name="Login">As the billing holds it, and as it was asked for.</param>
+/// <param name="Contract">The contract's number; null: none, or not asked for.</param>
+internal sealed record AgentSubscriber(string Login, string? Contract);
+
+/// <summary>
+/// Ubilling's agent in the subscribers' cabinet, which answers whoever brings a subscriber's credential. It looks for the
+/// subscriber by IP address, and takes the first who has it: two without one of their own are one to it. So who it answers for
+/// is compared with who was asked for, each time.
+/// </summary>
+/// <param name="serial">The billing's; empty: none is given. An agent may ask for its digest.</param>
+internal sealed class UbillingAgent(WebLine line, string serial)
+{
+    public const string SomebodyElse = "the agent answers for another subscriber: two have the same IP address, or none";
+
+    private const string WrongCredential = "ERROR_WRONG_UBERAUTH";
+    private const string WrongSerial = "wrong_uberauth";
+    private const string AsksForSerial = "the agent asks for the billing's serial, or another one: see Billing:Ubilling:Key";
+
+    private static readonly TimeSpan TakingAtMost = TimeSpan.FromSeconds(6);
+    private static readonly (string, string)[] Plainly = [("xmlagent", "true"), ("json", "true")];
+    private static readonly (string, string)[] Crediting = [("module", "creditor"), ("agentcredit", "true"), ("json", "true")];
+
+    /// <summary>What it tells of the subscriber, whose login is the one that was asked for.</summary>
+    public async Task<BillingAnswer<AgentSubscriber>> Subscriber(AgentCredential who, CancellationToken stop) =>
+        Of(await line.Ask(Call("subscriber", Plainly, who), stop), who.Login);
+
+    /// <summary>Found: the agent acts for nobody else now.</summary>
+    public async Task<BillingAnswer<AgentSubscriber>> Identity(AgentCredential who, CancellationToken stop) =>
+        Of(
+            await line.Ask(Call("identity", [.. Plainly, ("justauth", "true")], who) with { IsRepeatable = true }, stop),
+            who.Login
+        );
+
+    public Task<WebAnswer> CheckCredit(AgentCredential who, CancellationToken stop) =>
+        line.Ask(Call("check credit", [.. Crediting, ("justcheck", "true")], who) with { IsRepeatable = true }, stop);
+
+    public Task<WebAnswer> TakeCredit(AgentCredential who, CancellationToken stop) =>
+        // With a body, though empty: a question without one is silently sent again on a connection that broke.
+        line.Ask(Call("take credit", Crediting, who) with { Body = [], AtMost = TakingAtMost }, stop);
+
+    /// <summary>Asks with a credential that is nobody's.</summary>
+    public async Task<WebCheck> Check(CancellationToken stop) =>
+        await line.Ask(
+            Call("check", [.. Plainly, ("justauth", "true")], new AgentCredential("-", "nobody's")) with { IsRepeatable = true },
+            stop
+        ) switch
+        {
+            WebAnswer.Words { Text: WrongCredential } => new WebCheck.Well(),
+            WebAnswer.Json json when IsWrongSerial(json) => Wrong($"Billing:Ubilling:AgentUrl: {AsksForSerial}."),
+            WebAnswer.Unavailable { Trouble: WebTrouble.Away } away => new WebCheck.Away($"the agent: {away.Reason}"),
+            WebAnswer.Unavailable nonsense => Wrong($"Billing:Ubilling:AgentUrl: {nonsense.Reason}."),
+            _ => Wrong("Billing:Ubilling:AgentUrl: what answers there is no agent (xmlagent) of Ubilling's."),
+        };
+
+    private static WebCheck.Wrong Wrong(string mistake) => new([mistake]);
+
+    private WebCall Call(string name, (string, string)[] question, AgentCredential who) =>
+        new(name, HttpMethod.Get, "/")
+        {
+            Query = [.. question, .. who.Query(), .. serial.Length == 0 ? Array.Empty<(string, string)>() : [("uberkey", Digest(serial))]],
+        };
+
+    private static BillingAnswer<AgentSubscriber> Of(WebAnswer answer, string login)
+    {
+        switch (answer)
+        {
+            case WebAnswer.Words { Text: WrongCredential }:
+                return new BillingAnswer<AgentSubscriber>.Refused();
+            case WebAnswer.Unavailable(var reason, _):
+                return new BillingAnswer<AgentSubscriber>.Unavailable($"the agent: {reason}");
+            case WebAnswer.Json json when IsWrongSerial(json):
+                return new BillingAnswer<AgentSubscriber>.Unavailable(AsksForSerial);
+            case WebAnswer.Json { Status: 200 } json when JsonRow.Of(json.Root) is { } row:
+                return Of(row, login);
+            default:
+                return new BillingAnswer<AgentSubscriber>.Unavailable("the agent answers with what is no subscriber");
+        }
+    }
+
+    private static BillingAnswer<AgentSubscriber> Of(JsonRow row, string login)
+    {
+        try
+        {
+            string told = row.Needed("login");
+            return string.Equals(told, login, StringComparison.Ordinal) && (!row.Has("auth") || row.YesOrNo("auth"))
+                    ? new BillingAnswer<AgentSubscriber>.Found(new AgentSubscriber(told, row.Word("contract")))
+                // Its base takes SUB1001 for sub1001; who types it so has not typed the login.
+                : string.Equals(told, login, StringComparison.OrdinalIgnoreCase) ? new BillingAnswer<AgentSubscriber>.NotFound()
+                : new BillingAnswer<AgentSubscriber>.Unavailable(SomebodyElse) { IsOfOne = true };
+        }
+        catch (BadCellException bad)
+        {
+            return new BillingAnswer<AgentSubscriber>.Unavailable($"the agent: '{bad.Column}' {bad.Message}") { IsOfOne = true };
+        }
+    }
+
+    private static bool IsWrongSerial(WebAnswer.Json json) =>
+        json.Root.ValueKind == System.Text.Json.JsonValueKind.Object
+        && json.Root.TryGetProperty("reason", out System.Text.Json.JsonElement reason)
+        && reason.ValueKind == System.Text.Json.JsonValueKind.String
+        && reason.ValueEquals(WrongSerial);
+
+    private static string Digest(string text) =>
+        Convert.ToHexStringLower(CryptographicOperations.HashData(HashAlgorithmName.MD5, Encoding.UTF8.GetBytes(text)));
+}
