@@ -23,7 +23,8 @@ internal sealed class AgentCredential(string login, string password)
     /// Whether the agent would take it for what it is: it leaves out other signs, and "sub1001!" would log in as somebody.
     /// </summary>
     public static bool IsLogin(string login) =>
-        login.Length is > 0 and <= LongestLogin && login.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.');
+        login.Length is > 0 and <= LongestLogin
+        && login.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.');
 
     public static bool IsPassword(string password) => password.Length is > 0 and <= LongestPassword;
 

@@ -169,7 +169,8 @@ internal sealed class ApiQuestions(WebLine line, UbillingSettings settings, Time
         {
             "ERROR:GET_WRONG_KEY" or "ERROR:NO_UBSERIAL_EXISTS" =>
                 "Billing:Ubilling:Key is not the serial of the billing at ApiUrl.",
-            "ERROR:API_DISABLED" => "Billing:Ubilling:ApiUrl: the remote API is switched off there (REMOTEAPI_ENABLED in alter.ini).",
+            "ERROR:API_DISABLED" =>
+                "Billing:Ubilling:ApiUrl: the remote API is switched off there (REMOTEAPI_ENABLED in alter.ini).",
             "ERROR:NO_USERSIDE_API_ENABLED" =>
                 "Billing:Ubilling:ApiUrl: its list for UserSide is switched off (USERSIDE_API in alter.ini).",
             "" => "Billing:Ubilling:ApiUrl: no answer to userside: is it among REMOTEAPI_DISABLE_CALLS in alter.ini?",

@@ -89,7 +89,10 @@ internal sealed class ApiRows(string currency)
                         (JsonRow.Many(one.Value) ?? throw new BadCellException("service", "is no list"))
                             .Select(row => row.NeededSum("cost"))
                             .Where(price => price > 0)
-                            .Select(price => new ExtraService(lists.Services.GetValueOrDefault(one.Name, "Service"), price)
+                            .Select(price => new ExtraService(
+                                lists.Services.GetValueOrDefault(one.Name, "Service"),
+                                price
+                            )
                             {
                                 Period = new ChargePeriod.Monthly(),
                             })
@@ -101,7 +104,7 @@ internal sealed class ApiRows(string currency)
         && next.Word("id") is { } name
         && lists.Tariffs.GetValueOrDefault(name) is { Price: { } price } then
         && then.Period == now?.Period
-        // The day is the calendar's to tell.
+            // The day is the calendar's to tell.
             ? new TariffChange(DateOnly.MinValue, price) { Tariff = name }
             : null;
 }

@@ -12,7 +12,10 @@ internal sealed class FeeCalendar(UbillingSettings settings, TimeProvider time)
         return contract with
         {
             NextCharge = contract.Period is ChargePeriod.Monthly ? next : contract.NextCharge,
-            Services = contract.Services.Count == 0 ? contract.Services : [.. contract.Services.Select(one => Dated(one, next))],
+            Services =
+                contract.Services.Count == 0
+                    ? contract.Services
+                    : [.. contract.Services.Select(one => Dated(one, next))],
             // Another tariff begins with a month.
             Change = contract.Change is { } change ? change with { From = Next(today, day: 1) } : null,
         };

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using BalanceBot.Billing.Web;
 
 namespace BalanceBot.Billing.Ubilling;
@@ -14,26 +15,43 @@ internal sealed record AgentSubscriber(string Login, string? Contract);
 /// is compared with who was asked for, each time.
 /// </summary>
 /// <param name="serial">The billing's; empty: none is given. An agent may ask for its digest.</param>
-internal sealed class UbillingAgent(WebLine line, string serial)
+internal sealed class UbillingAgent(WebLine line, string serial, WebWatch watch)
 {
-    public const string SomebodyElse = "the agent answers for another subscriber: two have the same IP address, or none";
+    public const string System = "Ubilling's agent";
+
+    private const string SomebodyElse = "it answers for another subscriber: two have the same IP address, or none";
 
     private const string WrongCredential = "ERROR_WRONG_UBERAUTH";
     private const string WrongSerial = "wrong_uberauth";
-    private const string AsksForSerial = "the agent asks for the billing's serial, or another one: see Billing:Ubilling:Key";
+    private const string AsksForSerial =
+        "the agent asks for the billing's serial, or another one: see Billing:Ubilling:Key";
+
+    /// <summary>A question without a body, even an empty one, is silently sent again and again on connections that break.</summary>
+    private static readonly byte[] Once = [];
 
     private static readonly TimeSpan TakingAtMost = TimeSpan.FromSeconds(6);
     private static readonly (string, string)[] Plainly = [("xmlagent", "true"), ("json", "true")];
-    private static readonly (string, string)[] Crediting = [("module", "creditor"), ("agentcredit", "true"), ("json", "true")];
+    private static readonly (string, string)[] Crediting =
+    [
+        ("module", "creditor"),
+        ("agentcredit", "true"),
+        ("json", "true"),
+    ];
 
     /// <summary>What it tells of the subscriber, whose login is the one that was asked for.</summary>
     public async Task<BillingAnswer<AgentSubscriber>> Subscriber(AgentCredential who, CancellationToken stop) =>
-        Of(await line.Ask(Call("subscriber", Plainly, who), stop), who.Login);
+        Of(await line.Ask(Call("subscriber", Plainly, who) with { Body = Once }, stop), who.Login);
 
     /// <summary>Found: the agent acts for nobody else now.</summary>
     public async Task<BillingAnswer<AgentSubscriber>> Identity(AgentCredential who, CancellationToken stop) =>
         Of(
-            await line.Ask(Call("identity", [.. Plainly, ("justauth", "true")], who) with { IsRepeatable = true }, stop),
+            await line.Ask(
+                Call("identity", [.. Plainly, ("justauth", "true")], who) with
+                {
+                    IsRepeatable = true,
+                },
+                stop
+            ),
             who.Login
         );
 
@@ -41,32 +59,39 @@ internal sealed class UbillingAgent(WebLine line, string serial)
         line.Ask(Call("check credit", [.. Crediting, ("justcheck", "true")], who) with { IsRepeatable = true }, stop);
 
     public Task<WebAnswer> TakeCredit(AgentCredential who, CancellationToken stop) =>
-        // With a body, though empty: a question without one is silently sent again on a connection that broke.
-        line.Ask(Call("take credit", Crediting, who) with { Body = [], AtMost = TakingAtMost }, stop);
+        line.Ask(Call("take credit", Crediting, who) with { Body = Once, AtMost = TakingAtMost }, stop);
 
     /// <summary>Asks with a credential that is nobody's.</summary>
     public async Task<WebCheck> Check(CancellationToken stop) =>
         await line.Ask(
-            Call("check", [.. Plainly, ("justauth", "true")], new AgentCredential("-", "nobody's")) with { IsRepeatable = true },
+            Call("check", [.. Plainly, ("justauth", "true")], new AgentCredential("-", "nobody's")) with
+            {
+                IsRepeatable = true,
+            },
             stop
         ) switch
         {
             WebAnswer.Words { Text: WrongCredential } => new WebCheck.Well(),
-            WebAnswer.Json json when IsWrongSerial(json) => Wrong($"Billing:Ubilling:AgentUrl: {AsksForSerial}."),
+            WebAnswer.Json json when IsWrongSerial(json) => Mistake($"Billing:Ubilling:AgentUrl: {AsksForSerial}."),
             WebAnswer.Unavailable { Trouble: WebTrouble.Away } away => new WebCheck.Away($"the agent: {away.Reason}"),
-            WebAnswer.Unavailable nonsense => Wrong($"Billing:Ubilling:AgentUrl: {nonsense.Reason}."),
-            _ => Wrong("Billing:Ubilling:AgentUrl: what answers there is no agent (xmlagent) of Ubilling's."),
+            WebAnswer.Unavailable nonsense => Mistake($"Billing:Ubilling:AgentUrl: {nonsense.Reason}."),
+            _ => Mistake("Billing:Ubilling:AgentUrl: what answers there is no agent (xmlagent) of Ubilling's."),
         };
 
-    private static WebCheck.Wrong Wrong(string mistake) => new([mistake]);
+    private static WebCheck.Wrong Mistake(string mistake) => new([mistake]);
 
     private WebCall Call(string name, (string, string)[] question, AgentCredential who) =>
         new(name, HttpMethod.Get, "/")
         {
-            Query = [.. question, .. who.Query(), .. serial.Length == 0 ? Array.Empty<(string, string)>() : [("uberkey", Digest(serial))]],
+            Query =
+            [
+                .. question,
+                .. who.Query(),
+                .. serial.Length == 0 ? Array.Empty<(string, string)>() : [("uberkey", Digest(serial))],
+            ],
         };
 
-    private static BillingAnswer<AgentSubscriber> Of(WebAnswer answer, string login)
+    private BillingAnswer<AgentSubscriber> Of(WebAnswer answer, string login)
     {
         switch (answer)
         {
@@ -83,7 +108,7 @@ internal sealed class UbillingAgent(WebLine line, string serial)
         }
     }
 
-    private static BillingAnswer<AgentSubscriber> Of(JsonRow row, string login)
+    private BillingAnswer<AgentSubscriber> Of(JsonRow row, string login)
     {
         try
         {
@@ -91,19 +116,26 @@ internal sealed class UbillingAgent(WebLine line, string serial)
             return string.Equals(told, login, StringComparison.Ordinal) && (!row.Has("auth") || row.YesOrNo("auth"))
                     ? new BillingAnswer<AgentSubscriber>.Found(new AgentSubscriber(told, row.Word("contract")))
                 // Its base takes SUB1001 for sub1001; who types it so has not typed the login.
-                : string.Equals(told, login, StringComparison.OrdinalIgnoreCase) ? new BillingAnswer<AgentSubscriber>.NotFound()
-                : new BillingAnswer<AgentSubscriber>.Unavailable(SomebodyElse) { IsOfOne = true };
+                : string.Equals(told, login, StringComparison.OrdinalIgnoreCase)
+                    ? new BillingAnswer<AgentSubscriber>.NotFound()
+                : Wrong(SomebodyElse);
         }
         catch (BadCellException bad)
         {
-            return new BillingAnswer<AgentSubscriber>.Unavailable($"the agent: '{bad.Column}' {bad.Message}") { IsOfOne = true };
+            return Wrong($"'{bad.Column}' {bad.Message}");
+        }
+
+        BillingAnswer<AgentSubscriber>.Unavailable Wrong(string what)
+        {
+            watch.Wrong("subscriber", what);
+            return new BillingAnswer<AgentSubscriber>.Unavailable($"the agent: {what}") { IsOfOne = true };
         }
     }
 
     private static bool IsWrongSerial(WebAnswer.Json json) =>
-        json.Root.ValueKind == System.Text.Json.JsonValueKind.Object
-        && json.Root.TryGetProperty("reason", out System.Text.Json.JsonElement reason)
-        && reason.ValueKind == System.Text.Json.JsonValueKind.String
+        json.Root.ValueKind == JsonValueKind.Object
+        && json.Root.TryGetProperty("reason", out JsonElement reason)
+        && reason.ValueKind == JsonValueKind.String
         && reason.ValueEquals(WrongSerial);
 
     private static string Digest(string text) =>

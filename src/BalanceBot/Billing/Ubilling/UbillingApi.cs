@@ -26,7 +26,12 @@ internal sealed class UbillingApi : IBillingAdapter, IDisposable
     public UbillingApi(WebLine line, UbillingSettings settings, TimeProvider time, ILoggerFactory logs)
     {
         this.time = time;
-        questions = new ApiQuestions(line, settings, time, new WebWatch(ApiQuestions.System, logs.CreateLogger<WebWatch>()));
+        questions = new ApiQuestions(
+            line,
+            settings,
+            time,
+            new WebWatch(ApiQuestions.System, logs.CreateLogger<WebWatch>())
+        );
         readiness = new WebReadiness(ApiQuestions.System, questions.Check, time, logs.CreateLogger<WebReadiness>());
     }
 
@@ -43,8 +48,8 @@ internal sealed class UbillingApi : IBillingAdapter, IDisposable
             return new BillingAnswer<ContractKey>.NotFound();
         }
 
-        BillingAnswer<ContractKey[]> found = (await All(stop)).Map<IReadOnlyList<ContractSnapshot>, ContractKey[]>(all =>
-            [.. all.Where(one => ContractNumber.Normalise(one.Number) == asked).Select(one => one.Key).Take(2)]
+        BillingAnswer<ContractKey[]> found = (await All(stop)).Map<IReadOnlyList<ContractSnapshot>, ContractKey[]>(
+            all => [.. all.Where(one => ContractNumber.Normalise(one.Number) == asked).Select(one => one.Key).Take(2)]
         );
         return found switch
         {
@@ -55,7 +60,11 @@ internal sealed class UbillingApi : IBillingAdapter, IDisposable
     }
 
     public async Task<BillingAnswer<ContractKey>> FindByLogin(string login, CancellationToken stop) =>
-        await One(new ContractKey(Login.Normalise(login)), (element, _) => new ContractKey(ApiRows.LoginOf(element)), stop);
+        await One(
+            new ContractKey(Login.Normalise(login)),
+            (element, _) => new ContractKey(ApiRows.LoginOf(element)),
+            stop
+        );
 
     public Task<BillingAnswer<VerifiedContract>> VerifyDocument(
         string number,

@@ -29,15 +29,24 @@ internal sealed class UbillingBilling : IBillingAdapter, IAsyncDisposable
         }
         else
         {
-            api = new UbillingApi(Line("Ubilling's remote API", settings.ApiUrl), settings, time, logs);
+            api = new UbillingApi(Line(ApiQuestions.System, settings.ApiUrl), settings, time, logs);
         }
 
         contracts = database ?? (IBillingAdapter)api!;
         if (settings.AgentUrl.Length > 0)
         {
-            agent = new UbillingAgent(Line("Ubilling's agent", settings.AgentUrl), settings.SecretKey() ?? "");
+            agent = new UbillingAgent(
+                Line(UbillingAgent.System, settings.AgentUrl),
+                settings.SecretKey() ?? "",
+                new WebWatch(UbillingAgent.System, logs.CreateLogger<WebWatch>())
+            );
             promises = new UbillingPromises(agent, PasswordOf, Snapshot);
-            agentReadiness = new WebReadiness("Ubilling's agent", agent.Check, time, logs.CreateLogger<WebReadiness>());
+            agentReadiness = new WebReadiness(
+                UbillingAgent.System,
+                agent.Check,
+                time,
+                logs.CreateLogger<WebReadiness>()
+            );
         }
 
         WebLine Line(string system, string address)
@@ -54,10 +63,7 @@ internal sealed class UbillingBilling : IBillingAdapter, IAsyncDisposable
         | (promises is null ? BillingAbilities.None : BillingAbilities.Promise);
 
     public async Task<IReadOnlyList<string>> Begin(CancellationToken stop) =>
-        [
-            .. await contracts.Begin(stop),
-            .. agentReadiness is null ? [] : await agentReadiness.Begin(stop),
-        ];
+        [.. await contracts.Begin(stop), .. agentReadiness is null ? [] : await agentReadiness.Begin(stop)];
 
     public Task<BillingAnswer<ContractKey>> FindByNumber(string number, CancellationToken stop) =>
         contracts.FindByNumber(number, stop);
@@ -122,7 +128,10 @@ internal sealed class UbillingBilling : IBillingAdapter, IAsyncDisposable
 
     public async Task<BillingAnswer<SnapshotPage>> Snapshots(ContractKey? after, int size, CancellationToken stop) =>
         (await contracts.Snapshots(after, size, stop)).Map(page =>
-            page with { Contracts = [.. page.Contracts.Select(calendar.Dated)] }
+            page with
+            {
+                Contracts = [.. page.Contracts.Select(calendar.Dated)],
+            }
         );
 
     public Task<BillingAnswer<IReadOnlyList<Movement>>> Payments(

@@ -26,7 +26,12 @@ internal sealed class UbillingPromises(
             key,
             async who =>
             {
-                BillingAnswer<PromisedPayment> now = await Told(key, await agent.CheckCredit(who, stop), isTaken: false, stop);
+                BillingAnswer<PromisedPayment> now = await Told(
+                    key,
+                    await agent.CheckCredit(who, stop),
+                    isTaken: false,
+                    stop
+                );
                 bool isAsTold =
                     now is BillingAnswer<PromisedPayment>.Found { Value: PromisedPayment.Offered still }
                     && still.Price == offer.Price;
@@ -50,7 +55,9 @@ internal sealed class UbillingPromises(
                 {
                     BillingAnswer<AgentSubscriber>.Found => await act(who),
                     BillingAnswer<AgentSubscriber>.Unavailable { IsOfOne: false } away => Away(away.Reason),
-                    BillingAnswer<AgentSubscriber>.Refused => Away("the agent refuses the password that the billing tells"),
+                    BillingAnswer<AgentSubscriber>.Refused => Away(
+                        "the agent refuses the password that the billing tells"
+                    ),
                     // It would give somebody else the credit, today and tomorrow.
                     _ => Found(new PromisedPayment.Denied(PromiseDenial.Unsaid)),
                 };
@@ -78,7 +85,9 @@ internal sealed class UbillingPromises(
                     0 when !isTaken => Found(Offer(row)),
                     // 3: one is taken already.
                     0 or 3 => Found(await Running(key, stop)),
-                    { } status and (1 or 2 or (>= 4 and <= 10 and not 7)) => Found(new PromisedPayment.Denied(Why(status))),
+                    { } status and (1 or 2 or (>= 4 and <= 10 and not 7)) => Found(
+                        new PromisedPayment.Denied(Why(status))
+                    ),
                     _ => Away(NoCreditor),
                 }
                 : Away(answer is WebAnswer.Unavailable away ? $"the agent's creditor: {away.Reason}" : NoCreditor);

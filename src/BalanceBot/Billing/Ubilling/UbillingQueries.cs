@@ -54,8 +54,7 @@ internal static class UbillingQueries
     private const string OfKey =
         "login = @key and cast(login as binary) = cast(@key as binary) and date >= @from and date < @to";
 
-    private const string IsMoney =
-        "coalesce(note, '') not like 'BALANCESET%' and coalesce(note, '') not like 'MOCK:%'";
+    private const string IsMoney = "coalesce(note, '') not like 'BALANCESET%' and coalesce(note, '') not like 'MOCK:%'";
 
     private const string ServiceName =
         "(select min(g.tagname) from vservices v join tagtypes g on g.id = v.tagid where concat('Service:', v.id) = m.note)";
@@ -88,7 +87,11 @@ internal static class UbillingQueries
             select u.login as contract_key, c.contract as number, p.passportnum as document
             from contracts c join users u on u.login = c.login left join passportdata p on p.login = u.login
             where c.contract <> '' and (c.contract = convert(@typed using utf8)
-              or {Alike.Aggregate("upper(c.contract)", (text, one) => $"replace({text}, '{one.Written.Replace("\\", "\\\\", StringComparison.Ordinal)}', '{one.Compared}')")}
+              or {Alike.Aggregate(
+                "upper(c.contract)",
+                (text, one) =>
+                    $"replace({text}, '{one.Written.Replace("\\", "\\\\", StringComparison.Ordinal)}', '{one.Compared}')"
+            )}
                 = convert(@number using utf8))
             """;
 

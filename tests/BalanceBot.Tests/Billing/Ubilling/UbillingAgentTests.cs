@@ -51,7 +51,11 @@ public sealed class UbillingAgentTests : IAsyncDisposable
     [InlineData("nologin", "sub1001", null)]
     [InlineData("db_down", "sub1001", null)]
     [InlineData("user2_xml", "sub1001", null)]
-    public async Task Recorded_answers_prove_who_was_asked_for_and_nobody_else(string answer, string login, string? number)
+    public async Task Recorded_answers_prove_who_was_asked_for_and_nobody_else(
+        string answer,
+        string login,
+        string? number
+    )
     {
         UbillingBilling billing = world.Billing();
         Assert.Empty(await billing.Begin(Stop));
@@ -81,13 +85,19 @@ public sealed class UbillingAgentTests : IAsyncDisposable
         Assert.Equal(isTheirs, told is BillingAnswer<VerifiedContract>.Found);
         Assert.True(isTheirs || told is BillingAnswer<VerifiedContract>.Unavailable { IsOfOne: true });
         Assert.DoesNotContain("sub1004", $"{(told as BillingAnswer<VerifiedContract>.Unavailable)?.Reason}");
+        Assert.Equal(isTheirs ? 0 : 1, world.Log.Count(line => line.Contains("answers for another subscriber")));
+        Assert.DoesNotContain(world.Log, line => line.Contains("sub100"));
     }
 
     [Theory]
     [InlineData("SUB1001", "login_case", true)]
     [InlineData("sub1001!'", "login_junk", false)]
     [InlineData("sub1001\0", "login_junk", false)]
-    public async Task Trap_2_a_login_in_other_case_or_with_odd_signs_is_nobodys(string login, string answer, bool isAsked)
+    public async Task Trap_2_a_login_in_other_case_or_with_odd_signs_is_nobodys(
+        string login,
+        string answer,
+        bool isAsked
+    )
     {
         UbillingBilling billing = world.Billing();
         Assert.Empty(await billing.Begin(Stop));
@@ -128,7 +138,9 @@ public sealed class UbillingAgentTests : IAsyncDisposable
         Assert.Empty(await billing.Begin(Stop));
         world.AgentSays = Reply.Json(body);
 
-        Assert.IsNotType<BillingAnswer<VerifiedContract>.Found>(await billing.VerifyPassword("sub1001", "k7h2mZ9q", Stop));
+        Assert.IsNotType<BillingAnswer<VerifiedContract>.Found>(
+            await billing.VerifyPassword("sub1001", "k7h2mZ9q", Stop)
+        );
     }
 
     public static TheoryData<string> Misbehaviours => new("hang", "cut", "slow", "flood", "bytes", "drop", "redirect");
@@ -194,7 +206,10 @@ public sealed class UbillingAgentTests : IAsyncDisposable
         world.Settings.Key = "another";
         world.ApiSays = Reply.Json("undefined");
         BillingAnswer<VerifiedContract> told = await world.Billing().VerifyPassword("sub1001", "k7h2mZ9q", Stop);
-        Assert.Contains("Billing:Ubilling:Key", Assert.IsType<BillingAnswer<VerifiedContract>.Unavailable>(told).Reason);
+        Assert.Contains(
+            "Billing:Ubilling:Key",
+            Assert.IsType<BillingAnswer<VerifiedContract>.Unavailable>(told).Reason
+        );
     }
 
     public ValueTask DisposeAsync() => world.DisposeAsync();

@@ -36,7 +36,13 @@ public sealed class UbillingApiTests : IAsyncDisposable
         Assert.Equal(("Unlim-100", 250m, new ChargePeriod.Monthly()), (told.Tariff, told.Price, told.Period));
         Assert.Equal(new DateOnly(2026, 12, 1), told.NextCharge);
         Assert.Equal(
-            [new ExtraService("Static IP", 30m) { Period = new ChargePeriod.Monthly(), NextCharge = new DateOnly(2026, 12, 1) }],
+            [
+                new ExtraService("Static IP", 30m)
+                {
+                    Period = new ChargePeriod.Monthly(),
+                    NextCharge = new DateOnly(2026, 12, 1),
+                },
+            ],
             told.Services
         );
         Assert.Equal(new TariffChange(new DateOnly(2026, 12, 1), 150.5m) { Tariff = "Unlim-5" }, told.Change);
@@ -95,7 +101,9 @@ public sealed class UbillingApiTests : IAsyncDisposable
         Assert.IsType<BillingAnswer<ContractKey>.NotFound>(await billing.FindByLogin("A", Stop));
         Assert.IsType<BillingAnswer<ContractKey>.NotFound>(await billing.FindByNumber("2024/001", Stop));
         Assert.IsType<BillingAnswer<ContractKey>.Ambiguous>(await billing.FindByNumber("555", Stop));
-        foreach (string hostile in new[] { "", "\0", "\uD800", "a&key=1", "'; drop table users", new string('9', 100_000) })
+        foreach (
+            string hostile in new[] { "", "\0", "\uD800", "a&key=1", "'; drop table users", new string('9', 100_000) }
+        )
         {
             Assert.IsType<BillingAnswer<ContractKey>.NotFound>(await billing.FindByLogin(hostile, Stop));
             Assert.IsType<BillingAnswer<ContractSnapshot>.NotFound>(await billing.Snapshot(new(hostile), Stop));
@@ -113,7 +121,10 @@ public sealed class UbillingApiTests : IAsyncDisposable
             """{"a":{"login":"a","balance":"1","state_id":5},"b":{"login":"b","balance":"Ivanov","state_id":5},"7":{"login":7,"balance":2.50,"state_id":"5"},"c":{"login":"c","balance":"1","state_id":9}}"""
         );
 
-        Assert.Equal([("7", 2.5m), ("a", 1m)], Found(await billing.Snapshots(null, 10, Stop)).Contracts.Select(one => (one.Key.Value, one.Balance.Amount)));
+        Assert.Equal(
+            [("7", 2.5m), ("a", 1m)],
+            Found(await billing.Snapshots(null, 10, Stop)).Contracts.Select(one => (one.Key.Value, one.Balance.Amount))
+        );
         Assert.IsType<BillingAnswer<ContractSnapshot>.Unavailable>(await billing.Snapshot(new("b"), Stop));
         Assert.DoesNotContain(world.Log, line => line.Contains("Ivanov"));
         Assert.Contains(world.Log, line => line.Contains("'balance' is no sum"));
@@ -132,11 +143,26 @@ public sealed class UbillingApiTests : IAsyncDisposable
 
     [Theory]
     [InlineData("ERROR:GET_WRONG_KEY", "Billing:Ubilling:Key is not the serial of the billing at ApiUrl.")]
-    [InlineData("ERROR:API_DISABLED", "Billing:Ubilling:ApiUrl: the remote API is switched off there (REMOTEAPI_ENABLED in alter.ini).")]
-    [InlineData("ERROR:NO_USERSIDE_API_ENABLED", "Billing:Ubilling:ApiUrl: its list for UserSide is switched off (USERSIDE_API in alter.ini).")]
-    [InlineData("", "Billing:Ubilling:ApiUrl: no answer to userside: is it among REMOTEAPI_DISABLE_CALLS in alter.ini?")]
-    [InlineData("<html>login</html>", "Billing:Ubilling:ApiUrl: a web page instead of data: is the address right, and does it ask for a login?.")]
-    public async Task Trap_7_at_start_each_mistake_is_one_sentence_though_all_came_with_status_200(string says, string told)
+    [InlineData(
+        "ERROR:API_DISABLED",
+        "Billing:Ubilling:ApiUrl: the remote API is switched off there (REMOTEAPI_ENABLED in alter.ini)."
+    )]
+    [InlineData(
+        "ERROR:NO_USERSIDE_API_ENABLED",
+        "Billing:Ubilling:ApiUrl: its list for UserSide is switched off (USERSIDE_API in alter.ini)."
+    )]
+    [InlineData(
+        "",
+        "Billing:Ubilling:ApiUrl: no answer to userside: is it among REMOTEAPI_DISABLE_CALLS in alter.ini?"
+    )]
+    [InlineData(
+        "<html>login</html>",
+        "Billing:Ubilling:ApiUrl: a web page instead of data: is the address right, and does it ask for a login?."
+    )]
+    public async Task Trap_7_at_start_each_mistake_is_one_sentence_though_all_came_with_status_200(
+        string says,
+        string told
+    )
     {
         world.ApiSays = Reply.Json(says, type: "text/html");
 

@@ -84,7 +84,9 @@ public sealed class UbillingDatabaseTests : IAsyncDisposable
     {
         ground.Add("sub1", contract: "1");
         ground.Add("sub2", contract: "2");
-        ground.Run("insert into tags (tagid, login) values (1, 'sub1'), (2, 'sub1'), (3, 'sub1'), (4, 'sub1'), (77, 'sub1')");
+        ground.Run(
+            "insert into tags (tagid, login) values (1, 'sub1'), (2, 'sub1'), (3, 'sub1'), (4, 'sub1'), (77, 'sub1')"
+        );
         UbillingBilling billing = ground.Billing(new FakeTimeProvider(Noon));
         ContractKey key = new("sub1");
 
@@ -100,8 +102,16 @@ public sealed class UbillingDatabaseTests : IAsyncDisposable
             // That of a balance of its own is none; a name may hold no sign of the list.
             Assert.Equal(
                 [
-                    new ExtraService("Rent", 14m) { Period = new ChargePeriod.Rolling(14), NextCharge = new DateOnly(2026, 12, 1) },
-                    new ExtraService("Static IP  one", 30m) { Period = new ChargePeriod.Monthly(), NextCharge = new DateOnly(2026, 12, 1) },
+                    new ExtraService("Rent", 14m)
+                    {
+                        Period = new ChargePeriod.Rolling(14),
+                        NextCharge = new DateOnly(2026, 12, 1),
+                    },
+                    new ExtraService("Static IP  one", 30m)
+                    {
+                        Period = new ChargePeriod.Monthly(),
+                        NextCharge = new DateOnly(2026, 12, 1),
+                    },
                     new ExtraService("TV, HD", 5.5m) { Period = new ChargePeriod.Daily() },
                 ],
                 told.Services.OrderBy(one => one.Name, StringComparer.Ordinal)
@@ -150,7 +160,10 @@ public sealed class UbillingDatabaseTests : IAsyncDisposable
 
         ContractSnapshot told = await Told("sub1004");
 
-        Assert.Equal(("sub1004", 77m, (decimal?)null, (string?)null), (told.Number, told.Balance.Amount, told.Price, told.Tariff));
+        Assert.Equal(
+            ("sub1004", 77m, (decimal?)null, (string?)null),
+            (told.Number, told.Balance.Amount, told.Price, told.Tariff)
+        );
     }
 
     [Fact]
@@ -160,7 +173,9 @@ public sealed class UbillingDatabaseTests : IAsyncDisposable
         UbillingBilling billing = ground.Billing();
 
         Assert.Equal("sub1001", Found(await billing.VerifyPassword("sub1001", "k7h2mZ9q", Stop)).Key.Value);
-        Assert.IsType<BillingAnswer<VerifiedContract>.Refused>(await billing.VerifyPassword("sub1001", "k7h2mz9q", Stop));
+        Assert.IsType<BillingAnswer<VerifiedContract>.Refused>(
+            await billing.VerifyPassword("sub1001", "k7h2mz9q", Stop)
+        );
         foreach (string login in new[] { "SUB1001", "sub1001!'", "sub1001\u00A0", "\U0001F600" })
         {
             BillingAnswer<VerifiedContract> answer = await billing.VerifyPassword(login, "k7h2mZ9q", Stop);
@@ -176,7 +191,9 @@ public sealed class UbillingDatabaseTests : IAsyncDisposable
     {
         ground.Add("sub1", password: "*");
 
-        Assert.IsType<BillingAnswer<VerifiedContract>.Refused>(await ground.Billing().VerifyPassword("sub1", "*", Stop));
+        Assert.IsType<BillingAnswer<VerifiedContract>.Refused>(
+            await ground.Billing().VerifyPassword("sub1", "*", Stop)
+        );
     }
 
     [Theory]
@@ -191,7 +208,9 @@ public sealed class UbillingDatabaseTests : IAsyncDisposable
         Assert.Equal("sub1001", Found(await billing.VerifyDocument(typed, "KB123456", Stop)).Key.Value);
         Assert.IsType<BillingAnswer<VerifiedContract>.Refused>(await billing.VerifyDocument(typed, "01022010", Stop));
         // The hyphen or slash is none of the number, its zeros are.
-        Assert.IsType<BillingAnswer<VerifiedContract>.NotFound>(await billing.VerifyDocument("2024/001", "KB123456", Stop));
+        Assert.IsType<BillingAnswer<VerifiedContract>.NotFound>(
+            await billing.VerifyDocument("2024/001", "KB123456", Stop)
+        );
     }
 
     [Fact]
@@ -279,7 +298,11 @@ public sealed class UbillingDatabaseTests : IAsyncDisposable
 
         await using MySqlCommand free = new("unlock tables", dump);
         await free.ExecuteNonQueryAsync(Stop);
-        for (int i = 0; i < 20 && await billing.Snapshot(new("sub1"), Stop) is not BillingAnswer<ContractSnapshot>.Found; i++) { }
+        for (
+            int i = 0;
+            i < 20 && await billing.Snapshot(new("sub1"), Stop) is not BillingAnswer<ContractSnapshot>.Found;
+            i++
+        ) { }
 
         Assert.Equal(5m, Found(await billing.Snapshot(new("sub1"), Stop)).Balance.Amount);
     }
@@ -328,8 +351,11 @@ public sealed class UbillingDatabaseTests : IAsyncDisposable
         string page = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "docs", "billing-ubilling.md"), Stop);
         string[] grants =
         [
-            .. page.Split('\n').Where(line => line.StartsWith("grant select", StringComparison.Ordinal))
-                .Select(line => line.Trim().TrimEnd(';').Replace("stg.", $"{database}.").Replace("balancebot", $"{user}@localhost")),
+            .. page.Split('\n')
+                .Where(line => line.StartsWith("grant select", StringComparison.Ordinal))
+                .Select(line =>
+                    line.Trim().TrimEnd(';').Replace("stg.", $"{database}.").Replace("balancebot", $"{user}@localhost")
+                ),
         ];
         Assert.Equal(10, grants.Length);
         foreach (string grant in grants[..^1])
@@ -356,11 +382,11 @@ public sealed class UbillingDatabaseTests : IAsyncDisposable
     [Fact]
     public async Task A_wrong_password_and_tables_of_something_else_are_one_line_each()
     {
-        ground.Run("alter table users change Cash Cashh double; drop table vservices");
+        ground.Run("alter table users change Cash Cashh double; drop table fees");
         IReadOnlyList<string> mistakes = await ground.Billing().Begin(Stop);
 
         Assert.Contains(mistakes, line => line.StartsWith("Billing:Ubilling:Snapshot: ") && line.Contains("Cash"));
-        Assert.Contains(mistakes, line => line.StartsWith("Billing:Ubilling:Charges: ") && line.Contains("vservices"));
+        Assert.Contains(mistakes, line => line.StartsWith("Billing:Ubilling:Charges: ") && line.Contains("fees"));
         ground.Settings.ConnectionString += ";Password=hush-hush";
         Assert.Equal(
             ["Billing:Ubilling:ConnectionString: the database server refuses the user or the password."],

@@ -68,7 +68,12 @@ internal sealed class UbillingGround : IAsyncDisposable
         UbillingBilling billing = new(
             settings,
             limits
-                ?? new WebLimits { Timeout = TimeSpan.FromSeconds(30), AttemptTimeout = TimeSpan.FromSeconds(20), BulkTimeout = TimeSpan.FromSeconds(30) },
+                ?? new WebLimits
+                {
+                    Timeout = TimeSpan.FromSeconds(30),
+                    AttemptTimeout = TimeSpan.FromSeconds(20),
+                    BulkTimeout = TimeSpan.FromSeconds(30),
+                },
             time ?? TimeProvider.System,
             LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(new Lines(log)))
         );
@@ -91,7 +96,13 @@ internal sealed class UbillingGround : IAsyncDisposable
 
     public MySqlConnection Connect() => new(ConnectionString + ";Pooling=false;AllowUserVariables=true");
 
-    public void Add(string login, decimal cash = 0, string? contract = null, string? password = null, string? document = null)
+    public void Add(
+        string login,
+        decimal cash = 0,
+        string? contract = null,
+        string? password = null,
+        string? document = null
+    )
     {
         Run(
             "insert into users (login, Password, Cash, Tariff) values (@l, @p, @c, 'Unlim-100')",

@@ -75,7 +75,10 @@ public sealed class UbillingPromiseTests : IAsyncDisposable
     {
         UbillingBilling billing = world.Billing();
 
-        Assert.Equal(new PromisedPayment.Denied(PromiseDenial.Unsaid), Found(await billing.Promise(new("sub1005"), Stop)));
+        Assert.Equal(
+            new PromisedPayment.Denied(PromiseDenial.Unsaid),
+            Found(await billing.Promise(new("sub1005"), Stop))
+        );
         Assert.Equal(
             new PromisedPayment.Denied(PromiseDenial.Unsaid),
             Found(await billing.TakePromise(new("sub1005"), new PromisedPayment.Offered(null, 10m, null), Stop))
@@ -103,7 +106,9 @@ public sealed class UbillingPromiseTests : IAsyncDisposable
                 };
             }
 
-            return world.CreditsTaken.Count == 0 ? UbillingWorld.Granted : Reply.Json("""{"status":3,"message":"already"}""");
+            return world.CreditsTaken.Count == 0
+                ? UbillingWorld.Granted
+                : Reply.Json("""{"status":3,"message":"already"}""");
         };
         UbillingBilling billing = world.Billing();
         PromisedPayment.Offered offer = Assert.IsType<PromisedPayment.Offered>(Found(await billing.Promise(Key, Stop)));
@@ -143,9 +148,15 @@ public sealed class UbillingPromiseTests : IAsyncDisposable
             Found(await billing.TakePromise(Key, offer, Stop))
         );
         Assert.Equal(["sub1002"], world.CreditsTaken);
-        Assert.Equal(new PromisedPayment.Denied(PromiseDenial.Unsaid), Found(await billing.Promise(new("sub1003"), Stop)));
+        Assert.Equal(
+            new PromisedPayment.Denied(PromiseDenial.Unsaid),
+            Found(await billing.Promise(new("sub1003"), Stop))
+        );
         Assert.IsType<BillingAnswer<PromisedPayment>.NotFound>(await billing.Promise(new("SUB1002"), Stop));
-        Assert.DoesNotContain(ground.Log, line => line.Contains("pw-two") || line.Contains(UbillingWorld.Md5("pw-two")));
+        Assert.DoesNotContain(
+            ground.Log,
+            line => line.Contains("pw-two") || line.Contains(UbillingWorld.Md5("pw-two"))
+        );
     }
 
     [Fact]
@@ -160,7 +171,8 @@ public sealed class UbillingPromiseTests : IAsyncDisposable
 
     public ValueTask DisposeAsync() => world.DisposeAsync();
 
-    private static bool IsTaking(Asked asked) => asked.Target.Contains("creditor") && !asked.Target.Contains("justcheck");
+    private static bool IsTaking(Asked asked) =>
+        asked.Target.Contains("creditor") && !asked.Target.Contains("justcheck");
 
     private static T Found<T>(BillingAnswer<T> answer) =>
         answer is BillingAnswer<T>.Unavailable(var reason)

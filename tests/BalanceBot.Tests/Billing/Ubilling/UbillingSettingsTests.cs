@@ -11,7 +11,14 @@ public sealed class UbillingSettingsTests
     [Theory]
     [InlineData("ConnectionString", Database)]
     [InlineData("ConnectionString", Database, "AgentUrl", "https://cabinet.example.com/userstats/")]
-    [InlineData("AgentUrl", "https://cabinet.example.com/", "ApiUrl", "https://billing.example.com/", "Key", "hush-hush")]
+    [InlineData(
+        "AgentUrl",
+        "https://cabinet.example.com/",
+        "ApiUrl",
+        "https://billing.example.com/",
+        "Key",
+        "hush-hush"
+    )]
     [InlineData("AgentUrl", "http://127.0.0.1/userstats", "ApiUrl", "http://localhost:8080/", "Key", "hush-hush")]
     public void Each_half_is_enough_and_both_are_too(params string[] pairs) => Assert.Empty(Mistakes(pairs));
 
@@ -129,8 +136,18 @@ public sealed class UbillingSettingsTests
     {
         Assert.Equal(
             5,
-            Mistakes(["ConnectionString", "hush-hush", "AgentUrl", "http://a.example/", "FeeDay", "0", "Currency", "x", "TimeZone", "x"])
-                .Count
+            Mistakes([
+                "ConnectionString",
+                "hush-hush",
+                "AgentUrl",
+                "http://a.example/",
+                "FeeDay",
+                "0",
+                "Currency",
+                "x",
+                "TimeZone",
+                "x",
+            ]).Count
         );
     }
 

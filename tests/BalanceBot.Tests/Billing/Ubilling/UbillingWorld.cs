@@ -64,11 +64,21 @@ internal sealed partial class UbillingWorld : IAsyncDisposable
     public static Reply Recorded(string name)
     {
         string text = File.ReadAllText(
-            Path.Combine(Repository.Root, "tests", "BalanceBot.Tests", "Billing", "Ubilling", "Recorded", $"{name}.http")
+            Path.Combine(
+                Repository.Root,
+                "tests",
+                "BalanceBot.Tests",
+                "Billing",
+                "Ubilling",
+                "Recorded",
+                $"{name}.http"
+            )
         );
         string[] parts = text.ReplaceLineEndings("\n").Split("\n\n", 2);
         int status = int.Parse(parts[0].Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture);
-        string type = parts[0].Split('\n').First(line => line.StartsWith("Content-", StringComparison.OrdinalIgnoreCase))[14..];
+        string type = parts[0]
+            .Split('\n')
+            .First(line => line.StartsWith("Content-", StringComparison.OrdinalIgnoreCase))[14..];
         return Reply.Json(parts[1].TrimEnd('\n'), status, type);
     }
 
@@ -87,7 +97,9 @@ internal sealed partial class UbillingWorld : IAsyncDisposable
 
     private Reply Answer(Asked asked)
     {
-        NameValueCollection query = HttpUtility.ParseQueryString(asked.Target.Contains('?') ? asked.Target.Split('?', 2)[1] : "");
+        NameValueCollection query = HttpUtility.ParseQueryString(
+            asked.Target.Contains('?') ? asked.Target.Split('?', 2)[1] : ""
+        );
         return asked.Path == "/userstats/" ? Agent(query)
             : asked.Path == "/billing/" ? ApiSays ?? Api(query)
             : Reply.Json("<html>no</html>", 404);
@@ -97,7 +109,8 @@ internal sealed partial class UbillingWorld : IAsyncDisposable
     {
         string login = OddSigns().Replace(query["uberlogin"] ?? "", "");
         Resident? known = Residents.Find(one =>
-            string.Equals(one.Login, login, StringComparison.OrdinalIgnoreCase) && Md5(one.Password) == query["uberpassword"]
+            string.Equals(one.Login, login, StringComparison.OrdinalIgnoreCase)
+            && Md5(one.Password) == query["uberpassword"]
         );
         if (known is null)
         {
@@ -118,8 +131,22 @@ internal sealed partial class UbillingWorld : IAsyncDisposable
         return AgentSays
             ?? Reply.Json(
                 query["justauth"] == "true"
-                    ? JsonSerializer.Serialize(new { auth = true, login = first.Login, message = "Authentication successful" })
-                    : JsonSerializer.Serialize(new { login = first.Login, cash = first.Cash, contract = first.Contract })
+                    ? JsonSerializer.Serialize(
+                        new
+                        {
+                            auth = true,
+                            login = first.Login,
+                            message = "Authentication successful",
+                        }
+                    )
+                    : JsonSerializer.Serialize(
+                        new
+                        {
+                            login = first.Login,
+                            cash = first.Cash,
+                            contract = first.Contract,
+                        }
+                    )
             );
     }
 
