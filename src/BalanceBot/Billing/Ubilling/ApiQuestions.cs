@@ -4,14 +4,12 @@ using BalanceBot.Billing.Web;
 namespace BalanceBot.Billing.Ubilling;
 
 /// <summary>
-/// The questions to the remote API, and what it says when it does not answer them: all with HTTP 200. Its answers hold plain
-/// passwords. Never asked: usercash and uscore, which change balances.
+/// The questions to the remote API. Its answers hold plain passwords. Never asked: usercash and uscore, which change balances.
 /// </summary>
 internal sealed class ApiQuestions(WebLine line, UbillingSettings settings, TimeProvider time, WebWatch watch)
 {
     public const string System = "Ubilling's remote API";
 
-    private const string Nobody = "undefined";
     private static readonly TimeSpan ListsLast = TimeSpan.FromMinutes(10);
 
     private readonly string key = settings.SecretKey() ?? "";
@@ -22,8 +20,8 @@ internal sealed class ApiQuestions(WebLine line, UbillingSettings settings, Time
     public async Task<WebCheck> Check(CancellationToken stop) =>
         await line.Ask(Call("tariffs", "get_tariff_list"), stop) switch
         {
-            WebAnswer.Json { Status: 200 } or WebAnswer.Words { Text: Nobody } => new WebCheck.Well(),
-            WebAnswer.Words words => new WebCheck.Wrong([Meaning(words)]),
+            WebAnswer.Json { Status: 200 } or WebAnswer.Words { Text: ApiWords.Nobody } => new WebCheck.Well(),
+            WebAnswer.Words words => new WebCheck.Wrong([ApiWords.Meaning(words)]),
             WebAnswer.Unavailable { Trouble: WebTrouble.Away } away => new WebCheck.Away($"{System}: {away.Reason}"),
             WebAnswer.Unavailable nonsense => new WebCheck.Wrong([$"Billing:Ubilling:ApiUrl: {nonsense.Reason}."]),
             _ => new WebCheck.Wrong(["Billing:Ubilling:ApiUrl: what answers there is no remote API of Ubilling's."]),
@@ -45,7 +43,9 @@ internal sealed class ApiQuestions(WebLine line, UbillingSettings settings, Time
         WebAnswer answer = await line.Ask(Call("subscriber", "get_user_list", ("customer_id", login.Value)), stop);
         if (answer is not WebAnswer.Json { Status: 200 } json)
         {
-            return answer is WebAnswer.Words { Text: Nobody } ? new BillingAnswer<T>.NotFound() : Away<T>(answer);
+            return answer is WebAnswer.Words { Text: ApiWords.Nobody }
+                ? new BillingAnswer<T>.NotFound()
+                : ApiWords.Away<T>(answer);
         }
 
         try
@@ -80,9 +80,9 @@ internal sealed class ApiQuestions(WebLine line, UbillingSettings settings, Time
         WebAnswer answer = await line.Ask(Call("subscribers", "get_user_list") with { IsBulk = true }, stop);
         if (answer is not WebAnswer.Json { Status: 200 } json)
         {
-            return answer is WebAnswer.Words { Text: Nobody }
+            return answer is WebAnswer.Words { Text: ApiWords.Nobody }
                 ? new BillingAnswer<IReadOnlyList<ContractSnapshot>>.Found([])
-                : Away<IReadOnlyList<ContractSnapshot>>(answer);
+                : ApiWords.Away<IReadOnlyList<ContractSnapshot>>(answer);
         }
 
         return new BillingAnswer<IReadOnlyList<ContractSnapshot>>.Found([
@@ -124,7 +124,7 @@ internal sealed class ApiQuestions(WebLine line, UbillingSettings settings, Time
         WebAnswer services = await line.Ask(Call("services", "get_services_list"), stop);
         if (RowsOf(tariffs) is not { } tariffRows || RowsOf(services) is not { } serviceRows)
         {
-            return Away<ApiLists>(RowsOf(tariffs) is null ? tariffs : services);
+            return ApiWords.Away<ApiLists>(RowsOf(tariffs) is null ? tariffs : services);
         }
 
         try
@@ -144,7 +144,7 @@ internal sealed class ApiQuestions(WebLine line, UbillingSettings settings, Time
         answer switch
         {
             WebAnswer.Json { Status: 200 } json => JsonRow.Many(json.Root),
-            WebAnswer.Words { Text: Nobody } => [],
+            WebAnswer.Words { Text: ApiWords.Nobody } => [],
             _ => null,
         };
 
@@ -152,30 +152,6 @@ internal sealed class ApiQuestions(WebLine line, UbillingSettings settings, Time
         root.ValueKind == JsonValueKind.Array
             ? root.EnumerateArray().ToArray()
             : root.EnumerateObject().Select(one => one.Value);
-
-    private static BillingAnswer<T> Away<T>(WebAnswer answer) =>
-        new BillingAnswer<T>.Unavailable(
-            answer switch
-            {
-                WebAnswer.Unavailable(var reason, _) => $"{System}: {reason}",
-                WebAnswer.Words words => Meaning(words),
-                _ => $"{System} answers with what was not asked for",
-            }
-        );
-
-    /// <summary>In words of ours: what it says may hold what it was asked by.</summary>
-    private static string Meaning(WebAnswer.Words words) =>
-        words.Text switch
-        {
-            "ERROR:GET_WRONG_KEY" or "ERROR:NO_UBSERIAL_EXISTS" =>
-                "Billing:Ubilling:Key is not the serial of the billing at ApiUrl.",
-            "ERROR:API_DISABLED" =>
-                "Billing:Ubilling:ApiUrl: the remote API is switched off there (REMOTEAPI_ENABLED in alter.ini).",
-            "ERROR:NO_USERSIDE_API_ENABLED" =>
-                "Billing:Ubilling:ApiUrl: its list for UserSide is switched off (USERSIDE_API in alter.ini).",
-            "" => "Billing:Ubilling:ApiUrl: no answer to userside: is it among REMOTEAPI_DISABLE_CALLS in alter.ini?",
-            _ => "Billing:Ubilling:ApiUrl: what answers there is no remote API of Ubilling's.",
-        };
 
     private WebCall Call(string name, string request, params (string, string)[] more) =>
         new(name, HttpMethod.Get, "/")

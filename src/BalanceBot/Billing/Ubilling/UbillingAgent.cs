@@ -22,9 +22,6 @@ internal sealed class UbillingAgent(WebLine line, string serial, WebWatch watch)
     private const string SomebodyElse = "it answers for another subscriber: two have the same IP address, or none";
 
     private const string WrongCredential = "ERROR_WRONG_UBERAUTH";
-    private const string WrongSerial = "wrong_uberauth";
-    private const string AsksForSerial =
-        "the agent asks for the billing's serial, or another one: see Billing:Ubilling:Key";
 
     /// <summary>A question without a body, even an empty one, is silently sent again and again on connections that break.</summary>
     private static readonly byte[] Once = [];
@@ -72,7 +69,6 @@ internal sealed class UbillingAgent(WebLine line, string serial, WebWatch watch)
         ) switch
         {
             WebAnswer.Words { Text: WrongCredential } => new WebCheck.Well(),
-            WebAnswer.Json json when IsWrongSerial(json) => Mistake($"Billing:Ubilling:AgentUrl: {AsksForSerial}."),
             WebAnswer.Unavailable { Trouble: WebTrouble.Away } away => new WebCheck.Away($"the agent: {away.Reason}"),
             WebAnswer.Unavailable nonsense => Mistake($"Billing:Ubilling:AgentUrl: {nonsense.Reason}."),
             _ => Mistake("Billing:Ubilling:AgentUrl: what answers there is no agent (xmlagent) of Ubilling's."),
@@ -99,8 +95,6 @@ internal sealed class UbillingAgent(WebLine line, string serial, WebWatch watch)
                 return new BillingAnswer<AgentSubscriber>.Refused();
             case WebAnswer.Unavailable(var reason, _):
                 return new BillingAnswer<AgentSubscriber>.Unavailable($"the agent: {reason}");
-            case WebAnswer.Json json when IsWrongSerial(json):
-                return new BillingAnswer<AgentSubscriber>.Unavailable(AsksForSerial);
             case WebAnswer.Json { Status: 200 } json when JsonRow.Of(json.Root) is { } row:
                 return Of(row, login);
             default:
@@ -112,31 +106,40 @@ internal sealed class UbillingAgent(WebLine line, string serial, WebWatch watch)
     {
         try
         {
+            if (Otherwise(row.Word("reason")) is { } otherwise)
+            {
+                return Wrong(otherwise, isOfOne: false);
+            }
+
             string told = row.Needed("login");
             return string.Equals(told, login, StringComparison.Ordinal) && (!row.Has("auth") || row.YesOrNo("auth"))
                     ? new BillingAnswer<AgentSubscriber>.Found(new AgentSubscriber(told, row.Word("contract")))
                 // Its base takes SUB1001 for sub1001; who types it so has not typed the login.
                 : string.Equals(told, login, StringComparison.OrdinalIgnoreCase)
                     ? new BillingAnswer<AgentSubscriber>.NotFound()
-                : Wrong(SomebodyElse);
+                : Wrong(SomebodyElse, isOfOne: true);
         }
         catch (BadCellException bad)
         {
-            return Wrong($"'{bad.Column}' {bad.Message}");
-        }
-
-        BillingAnswer<AgentSubscriber>.Unavailable Wrong(string what)
-        {
-            watch.Wrong("subscriber", what);
-            return new BillingAnswer<AgentSubscriber>.Unavailable($"the agent: {what}") { IsOfOne = true };
+            return Wrong($"'{bad.Column}' {bad.Message}", isOfOne: true);
         }
     }
 
-    private static bool IsWrongSerial(WebAnswer.Json json) =>
-        json.Root.ValueKind == JsonValueKind.Object
-        && json.Root.TryGetProperty("reason", out JsonElement reason)
-        && reason.ValueKind == JsonValueKind.String
-        && reason.ValueEquals(WrongSerial);
+    private BillingAnswer<AgentSubscriber>.Unavailable Wrong(string what, bool isOfOne)
+    {
+        watch.Wrong("subscriber", what);
+        return new BillingAnswer<AgentSubscriber>.Unavailable($"the agent: {what}") { IsOfOne = isOfOne };
+    }
+
+    /// <summary>It says so to a right credential only: the first look at it does not find it out.</summary>
+    private static string? Otherwise(string? reason) =>
+        reason switch
+        {
+            null => null,
+            "wrong_uberauth" => "it asks for the billing's serial, or for another one: see Billing:Ubilling:Key",
+            "disabled" => "it is switched off (UBA_ENABLED in userstats.ini)",
+            _ => "it gives no answer, and a reason that is not known",
+        };
 
     private static string Digest(string text) =>
         Convert.ToHexStringLower(CryptographicOperations.HashData(HashAlgorithmName.MD5, Encoding.UTF8.GetBytes(text)));

@@ -51,6 +51,8 @@ public sealed class UbillingAgentTests : IAsyncDisposable
     [InlineData("nologin", "sub1001", null)]
     [InlineData("db_down", "sub1001", null)]
     [InlineData("user2_xml", "sub1001", null)]
+    [InlineData("agent_disabled", "sub1001", null)]
+    [InlineData("agent_wants_serial", "sub1001", null)]
     public async Task Recorded_answers_prove_who_was_asked_for_and_nobody_else(
         string answer,
         string login,

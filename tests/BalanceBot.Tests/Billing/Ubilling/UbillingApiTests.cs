@@ -48,6 +48,30 @@ public sealed class UbillingApiTests : IAsyncDisposable
         Assert.Equal(new TariffChange(new DateOnly(2026, 12, 1), 150.5m) { Tariff = "Unlim-5" }, told.Change);
     }
 
+    [Fact]
+    public async Task Recorded_answers_are_contracts()
+    {
+        world.ApiIsRecorded = true;
+        UbillingBilling billing = Billing();
+        Assert.Empty(await billing.Begin(Stop));
+
+        ContractSnapshot told = Found(await billing.Snapshot(new("sub1001"), Stop));
+        SnapshotPage all = Found(await billing.Snapshots(null, 10, Stop));
+
+        Assert.Equal(("2024/0001", 137.4568m, 250m), (told.Number, told.Balance.Amount, told.Price));
+        Assert.Equal(["Static IP"], told.Services.Select(one => one.Name));
+        Assert.Equal(new TariffChange(new DateOnly(2026, 12, 1), 300m) { Tariff = "Unlim-5" }, told.Change);
+        Assert.Equal(
+            [("sub1001", "2024/0001"), ("sub1002", "2024/0002"), ("sub1004", "sub1004"), ("sub1005", "sub1005")],
+            all.Contracts.Select(one => (one.Key.Value, one.Number))
+        );
+        Assert.Equal(
+            [ContractState.Active, ContractState.BlockedForDebt, ContractState.Active, ContractState.BlockedForDebt],
+            all.Contracts.Select(one => one.State)
+        );
+        Assert.IsType<BillingAnswer<ContractSnapshot>.NotFound>(await billing.Snapshot(new("nobody"), Stop));
+    }
+
     [Theory]
     [InlineData(5, 10, ContractState.Active)]
     [InlineData(1, -10, ContractState.BlockedForDebt)]

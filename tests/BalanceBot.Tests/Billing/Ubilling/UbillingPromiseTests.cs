@@ -32,6 +32,24 @@ public sealed class UbillingPromiseTests : IAsyncDisposable
         Assert.Equal(["sub1002"], world.CreditsTaken);
     }
 
+    [Fact]
+    public async Task Recorded_answers_offer_refuse_or_are_none()
+    {
+        UbillingBilling billing = world.Billing();
+
+        world.CreditorSays = _ => UbillingWorld.Recorded("creditor_may");
+        Assert.Equal(new PromisedPayment.Offered(null, 5m, null), Found(await billing.Promise(Key, Stop)));
+        world.CreditorSays = _ => UbillingWorld.Recorded("creditor_enough");
+        Assert.Equal(new PromisedPayment.Denied(PromiseDenial.EnoughMoney), Found(await billing.Promise(Key, Stop)));
+        world.CreditorSays = _ => UbillingWorld.Recorded("creditor_wrongpw");
+        Assert.IsType<BillingAnswer<PromisedPayment>.Unavailable>(await billing.Promise(Key, Stop));
+        world.AgentSays = UbillingWorld.Recorded("noip5_justauth");
+        Assert.Equal(
+            new PromisedPayment.Denied(PromiseDenial.Unsaid),
+            Found(await billing.Promise(new("sub1005"), Stop))
+        );
+    }
+
     [Theory]
     [InlineData(1, PromiseDenial.Unsaid)]
     [InlineData(2, PromiseDenial.Unsaid)]

@@ -50,6 +50,9 @@ internal sealed partial class UbillingWorld : IAsyncDisposable
 
     public Reply? ApiSays { get; set; }
 
+    /// <summary>Real answers of the remote API.</summary>
+    public bool ApiIsRecorded { get; set; }
+
     /// <summary>What the creditor says; null: it grants, and takes when it is not only asked.</summary>
     public Func<bool, Reply>? CreditorSays { get; set; }
 
@@ -175,6 +178,20 @@ internal sealed partial class UbillingWorld : IAsyncDisposable
         query["module"] != "remoteapi" ? Reply.Json("<html>login</html>", 200, "text/html")
         : query["key"] != Serial ? Recorded("ra_wrongkey")
         : query["action"] != "userside" ? Reply.Json("", 200, "text/html")
+        : ApiIsRecorded
+            ? Recorded(
+                query["request"] switch
+                {
+                    "get_tariff_list" => "ra_userside_tariffs",
+                    "get_services_list" => "ra_userside_services",
+                    _ => query["customer_id"] switch
+                    {
+                        null => "ra_userside_all",
+                        "sub1001" => "ra_userside_one",
+                        _ => "ra_userside_nobody",
+                    },
+                }
+            )
         : query["request"] switch
         {
             "get_tariff_list" => Reply.Json(
