@@ -22,9 +22,6 @@ internal sealed class UbillingAgent(WebLine line, string serial, WebWatch watch)
 
     private const string WrongCredential = "ERROR_WRONG_UBERAUTH";
 
-    /// <summary>A question without a body, even an empty one, is silently sent again and again on connections that break.</summary>
-    private static readonly byte[] Once = [];
-
     private static readonly TimeSpan TakingAtMost = TimeSpan.FromSeconds(6);
     private static readonly (string, string)[] Plainly = [("xmlagent", "true"), ("json", "true")];
     private static readonly (string, string)[] Crediting =
@@ -36,7 +33,7 @@ internal sealed class UbillingAgent(WebLine line, string serial, WebWatch watch)
 
     /// <summary>What it tells of the subscriber, whose login is the one that was asked for.</summary>
     public async Task<BillingAnswer<AgentSubscriber>> Subscriber(AgentCredential who, CancellationToken stop) =>
-        Of(await line.Ask(Call("subscriber", Plainly, who) with { Body = Once }, stop), who.Login);
+        Of(await line.Ask(Call("subscriber", Plainly, who), stop), who.Login);
 
     /// <summary>Found: the agent acts for nobody else now.</summary>
     public async Task<BillingAnswer<AgentSubscriber>> Identity(AgentCredential who, CancellationToken stop) =>
@@ -55,7 +52,7 @@ internal sealed class UbillingAgent(WebLine line, string serial, WebWatch watch)
         line.Ask(Call("check credit", [.. Crediting, ("justcheck", "true")], who) with { IsRepeatable = true }, stop);
 
     public Task<WebAnswer> TakeCredit(AgentCredential who, CancellationToken stop) =>
-        line.Ask(Call("take credit", Crediting, who) with { Body = Once, AtMost = TakingAtMost }, stop);
+        line.Ask(Call("take credit", Crediting, who) with { AtMost = TakingAtMost }, stop);
 
     /// <summary>Asks with a credential that is nobody's.</summary>
     public async Task<WebCheck> Check(CancellationToken stop) =>
