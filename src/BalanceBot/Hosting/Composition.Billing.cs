@@ -3,6 +3,8 @@ using BalanceBot.Billing;
 using BalanceBot.Billing.Csv;
 using BalanceBot.Billing.Http;
 using BalanceBot.Billing.Sql;
+using BalanceBot.Billing.Ubilling;
+using BalanceBot.Billing.Web;
 using BalanceBot.Hosting.Settings;
 using BalanceBot.Linking;
 using BalanceBot.Storage;
@@ -35,10 +37,17 @@ internal static partial class Composition
                 sp.GetRequiredService<ILoggerFactory>(),
                 HoldersOf(settings)
             ))
+            .AddSingleton(sp => new UbillingBilling(
+                settings.Ubilling,
+                new WebLimits(),
+                sp.Time(),
+                sp.GetRequiredService<ILoggerFactory>()
+            ))
             .AddSingleton<IBillingAdapter>(sp =>
                 settings.Billing.Kind switch
                 {
                     SettingsCheck.Sql => sp.GetRequiredService<SqlBilling>(),
+                    SettingsCheck.Ubilling => sp.GetRequiredService<UbillingBilling>(),
                     SettingsCheck.Http => sp.GetRequiredService<HttpBilling>(),
                     _ => sp.GetRequiredService<CsvBilling>(),
                 }

@@ -30,7 +30,7 @@ internal sealed class SqlCheck(SqlLine line, SqlSettings settings)
             switch (await line.Describe(query, Harmless(), stop))
             {
                 case SqlAnswer<(string, Type, string)>.Failed { Why: { Kind: FailureKind.Refused } why }:
-                    return new SqlCheckOutcome.Wrong([$"Billing:Sql:ConnectionString: {why.Words}."]);
+                    return new SqlCheckOutcome.Wrong([$"{settings.Section}:ConnectionString: {why.Words}."]);
                 case SqlAnswer<(string, Type, string)>.Failed { Why: { Kind: FailureKind.Mistake } why }:
                     mistakes.Add($"{query.Name}: {why.Words}.");
                     break;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using BalanceBot.Billing.Http;
 using BalanceBot.Billing.Sql;
+using BalanceBot.Billing.Ubilling;
 using BalanceBot.Linking;
 using BalanceBot.Replies;
 
@@ -17,6 +18,7 @@ internal static partial class SettingsCheck
     public const string Csv = "Csv";
     public const string Sql = "Sql";
     public const string Http = "Http";
+    public const string Ubilling = "Ubilling";
 
     public static IReadOnlyList<string> Mistakes(BotSettings settings)
     {
@@ -140,8 +142,9 @@ internal static partial class SettingsCheck
         {
             Csv => CsvFile(settings),
             Sql => SqlSettingsCheck.Mistakes(settings.Sql),
+            Ubilling => UbillingSettingsCheck.Mistakes(settings.Ubilling),
             Http => HttpSettingsCheck.Mistakes(settings.Http),
-            _ => ["Billing:Kind must be Csv, Sql or Http."],
+            _ => ["Billing:Kind must be Csv, Sql, Ubilling or Http."],
         };
     }
 
