@@ -56,14 +56,17 @@ internal sealed class SqlCheck(SqlLine line, SqlSettings settings)
         [
             .. new[] { SqlQuery.Snapshot(settings), SqlQuery.Snapshots(settings), SqlQuery.SnapshotsOf(settings) }
                 .Select(query => query.Name)
-                .Where(given.ContainsKey),
+                // One that tells nothing of the holder marks nobody, and so contradicts no other.
+                .Where(name =>
+                    given.TryGetValue(name, out HashSet<string>? of) && SqlQuery.OfHolder.Any(c => of.Contains(c.Name))
+                ),
         ];
         foreach (string column in SqlQuery.OfHolder.Select(column => column.Name))
         {
             string[] without = [.. ofContract.Where(name => !given[name].Contains(column))];
             if (without.Length > 0 && without.Length < ofContract.Length)
             {
-                yield return $"{without[0]}: the query gives no column '{column}', and others of a contract do: give it in each of them, or in none.";
+                yield return $"{without[0]}: the query gives no column '{column}', and others of a contract do: give the same in each that tells the holder.";
             }
         }
     }

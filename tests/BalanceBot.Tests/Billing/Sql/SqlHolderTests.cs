@@ -47,7 +47,7 @@ public sealed class SqlHolderTests
 
         Assert.Equal(
             [
-                "Billing:Sql:Snapshot: the query gives no column 'holder', and others of a contract do: give it in each of them, or in none.",
+                "Billing:Sql:Snapshot: the query gives no column 'holder', and others of a contract do: give the same in each that tells the holder.",
             ],
             await ground.Billing().Begin(Stop)
         );
