@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace BalanceBot.Billing.Sql;
+namespace BalanceBot.Billing;
 
 /// <summary>
 /// Compares a typed document with every form of the one on file, or with nobody's when there is none: the time tells
