@@ -18,5 +18,9 @@ internal abstract record BillingAnswer<T>
     public sealed record Refused : BillingAnswer<T>;
 
     /// <summary>No answer to rely on: down, too slow, nonsense. The reason is for the operator and names no person.</summary>
-    public sealed record Unavailable(string Reason) : BillingAnswer<T>;
+    public sealed record Unavailable(string Reason) : BillingAnswer<T>
+    {
+        /// <summary>The billing is there; it is what it says of this one subject that cannot be relied on.</summary>
+        public bool IsOfOne { get; init; }
+    }
 }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using BalanceBot.Billing;
 using BalanceBot.Billing.Csv;
+using BalanceBot.Billing.Http;
 using BalanceBot.Billing.Sql;
 using BalanceBot.Conversations;
 using BalanceBot.Hosting.Asking;
@@ -63,10 +64,19 @@ internal static partial class Composition
         services
             .AddSingleton(sp => new CsvBilling(settings.Csv, sp.Time(), sp.Log<CsvBilling>(), HoldersOf(settings)))
             .AddSingleton(sp => new SqlBilling(settings.Sql, sp.Time(), sp.GetRequiredService<ILoggerFactory>()))
+            .AddSingleton(sp => new HttpBilling(
+                settings.Http,
+                sp.Time(),
+                sp.GetRequiredService<ILoggerFactory>(),
+                HoldersOf(settings)
+            ))
             .AddSingleton<IBillingAdapter>(sp =>
-                settings.Billing.Kind == SettingsCheck.Sql
-                    ? sp.GetRequiredService<SqlBilling>()
-                    : sp.GetRequiredService<CsvBilling>()
+                settings.Billing.Kind switch
+                {
+                    SettingsCheck.Sql => sp.GetRequiredService<SqlBilling>(),
+                    SettingsCheck.Http => sp.GetRequiredService<HttpBilling>(),
+                    _ => sp.GetRequiredService<CsvBilling>(),
+                }
             )
             .AddSingleton<IBilling>(sp => new PatientBilling(
                 sp.GetRequiredService<IBillingAdapter>(),

@@ -25,7 +25,8 @@ internal static class ReplyReader
                     429 => "it says that it is asked too often (429)",
                     >= 300 and < 400 => $"it sends us elsewhere ({status}): is its address right?",
                     _ => $"it failed ({status})",
-                }
+                },
+                status is >= 300 and < 400 ? WebTrouble.Nonsense : WebTrouble.Away
             );
         }
 
@@ -36,20 +37,22 @@ internal static class ReplyReader
 
         if (!Utf8.IsValid(body))
         {
-            return new WebAnswer.Unavailable("the answer is no UTF-8");
+            return Nonsense("the answer is no UTF-8");
         }
 
         body = body.Trim(" \t\r\n"u8);
         return body switch
         {
-            [(byte)'<', ..] => new WebAnswer.Unavailable(
+            [(byte)'<', ..] => Nonsense(
                 "a web page instead of data: is the address right, and does it ask for a login?"
             ),
             [(byte)'{' or (byte)'[', ..] => Json(status, body),
-            { Length: > LongestWords } => new WebAnswer.Unavailable("a long text instead of JSON"),
+            { Length: > LongestWords } => Nonsense("a long text instead of JSON"),
             _ => new WebAnswer.Words(status, Encoding.UTF8.GetString(body)),
         };
     }
+
+    private static WebAnswer.Unavailable Nonsense(string reason) => new(reason, WebTrouble.Nonsense);
 
     private static WebAnswer Json(int status, ReadOnlySpan<byte> body)
     {
@@ -57,12 +60,12 @@ internal static class ReplyReader
         {
             return AreTextsWhole(body)
                 ? new WebAnswer.Json(status, JsonElement.Parse(body, Strict))
-                : new WebAnswer.Unavailable("a text in the JSON is no Unicode");
+                : Nonsense("a text in the JSON is no Unicode");
         }
         catch (JsonException)
         {
             // The exception's words may quote the body.
-            return new WebAnswer.Unavailable("the JSON is cut or broken");
+            return Nonsense("the JSON is cut or broken");
         }
     }
 

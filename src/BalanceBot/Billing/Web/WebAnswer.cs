@@ -23,5 +23,15 @@ internal abstract record WebAnswer
     }
 
     /// <summary>Nothing to rely on. Whether something was done is unknown. The reason names no person and no secret.</summary>
-    public sealed record Unavailable(string Reason) : WebAnswer;
+    public sealed record Unavailable(string Reason, WebTrouble Trouble = WebTrouble.Away) : WebAnswer;
+}
+
+/// <summary>Whether it will pass by itself.</summary>
+internal enum WebTrouble
+{
+    /// <summary>Not reached, not now, or too slow.</summary>
+    Away,
+
+    /// <summary>It answers, and will answer so again until somebody puts it, or our settings, right: a web page, a redirect.</summary>
+    Nonsense,
 }

@@ -50,11 +50,16 @@ internal sealed class WebLine : IDisposable
         }
         catch (ReplyRefusedException refused)
         {
-            return new WebAnswer.Unavailable(refused.Message);
+            return new WebAnswer.Unavailable(refused.Message, WebTrouble.Nonsense);
         }
         catch (HttpRequestException broken)
         {
-            return new WebAnswer.Unavailable(Words(broken));
+            return new WebAnswer.Unavailable(
+                Words(broken),
+                broken.HttpRequestError is HttpRequestError.SecureConnectionError or HttpRequestError.InvalidResponse
+                    ? WebTrouble.Nonsense
+                    : WebTrouble.Away
+            );
         }
     }
 

@@ -1,5 +1,6 @@
 using BalanceBot.Billing;
 using BalanceBot.Billing.Csv;
+using BalanceBot.Billing.Http;
 using BalanceBot.Billing.Sql;
 using BalanceBot.Conversations;
 using BalanceBot.Hosting.Inviting;
@@ -27,6 +28,7 @@ internal sealed class BotSettings
     public BillingSettings Billing { get; set; } = new();
     public CsvSettings Csv { get; set; } = new();
     public SqlSettings Sql { get; set; } = new();
+    public HttpSettings Http { get; set; } = new();
     public StorageSettings Storage { get; set; } = new();
     public LiteDbSettings LiteDb { get; set; } = new();
     public PostgreSqlSettings PostgreSql { get; set; } = new();
@@ -47,6 +49,7 @@ internal sealed class BotSettings
             ("Billing", Billing),
             ("Billing:Csv", Csv),
             ("Billing:Sql", Sql),
+            ("Billing:Http", Http),
             ("Linking", Linking),
             ("Conversations", Conversations),
             ("Warnings", Warnings),

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using BalanceBot.Billing.Http;
 using BalanceBot.Billing.Sql;
 using BalanceBot.Linking;
 using BalanceBot.Replies;
@@ -15,6 +16,7 @@ internal static partial class SettingsCheck
     public const string PostgreSql = "PostgreSql";
     public const string Csv = "Csv";
     public const string Sql = "Sql";
+    public const string Http = "Http";
 
     public static IReadOnlyList<string> Mistakes(BotSettings settings)
     {
@@ -134,18 +136,18 @@ internal static partial class SettingsCheck
 
     private static IEnumerable<string> Billing(BotSettings settings)
     {
-        if (settings.Billing.Kind == Sql)
+        return settings.Billing.Kind switch
         {
-            foreach (string mistake in SqlSettingsCheck.Mistakes(settings.Sql))
-            {
-                yield return mistake;
-            }
-        }
-        else if (settings.Billing.Kind != Csv)
-        {
-            yield return "Billing:Kind must be Csv or Sql.";
-        }
-        else if (settings.Csv.File.Length == 0)
+            Csv => CsvFile(settings),
+            Sql => SqlSettingsCheck.Mistakes(settings.Sql),
+            Http => HttpSettingsCheck.Mistakes(settings.Http),
+            _ => ["Billing:Kind must be Csv, Sql or Http."],
+        };
+    }
+
+    private static IEnumerable<string> CsvFile(BotSettings settings)
+    {
+        if (settings.Csv.File.Length == 0)
         {
             yield return "Billing:Csv:File is not set: give the path of the file with the contracts.";
         }
