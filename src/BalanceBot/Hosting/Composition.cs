@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using BalanceBot.Billing;
+using BalanceBot.Billing.Abills;
 using BalanceBot.Billing.Csv;
 using BalanceBot.Billing.Http;
 using BalanceBot.Billing.Sql;
@@ -70,10 +71,17 @@ internal static partial class Composition
                 sp.GetRequiredService<ILoggerFactory>(),
                 HoldersOf(settings)
             ))
+            .AddSingleton(sp => new AbillsBilling(
+                settings.Abills,
+                sp.Time(),
+                sp.GetRequiredService<ILoggerFactory>(),
+                HoldersOf(settings)
+            ))
             .AddSingleton<IBillingAdapter>(sp =>
                 settings.Billing.Kind switch
                 {
                     SettingsCheck.Sql => sp.GetRequiredService<SqlBilling>(),
+                    SettingsCheck.Abills => sp.GetRequiredService<AbillsBilling>(),
                     SettingsCheck.Http => sp.GetRequiredService<HttpBilling>(),
                     _ => sp.GetRequiredService<CsvBilling>(),
                 }

@@ -1,4 +1,5 @@
 using BalanceBot.Billing;
+using BalanceBot.Billing.Abills;
 using BalanceBot.Billing.Csv;
 using BalanceBot.Billing.Http;
 using BalanceBot.Billing.Sql;
@@ -28,6 +29,7 @@ internal sealed class BotSettings
     public BillingSettings Billing { get; set; } = new();
     public CsvSettings Csv { get; set; } = new();
     public SqlSettings Sql { get; set; } = new();
+    public AbillsSettings Abills { get; set; } = new();
     public HttpSettings Http { get; set; } = new();
     public StorageSettings Storage { get; set; } = new();
     public LiteDbSettings LiteDb { get; set; } = new();
@@ -49,6 +51,7 @@ internal sealed class BotSettings
             ("Billing", Billing),
             ("Billing:Csv", Csv),
             ("Billing:Sql", Sql),
+            ("Billing:Abills", Abills),
             ("Billing:Http", Http),
             ("Linking", Linking),
             ("Conversations", Conversations),

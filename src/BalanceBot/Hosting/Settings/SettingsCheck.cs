@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using BalanceBot.Billing.Abills;
 using BalanceBot.Billing.Http;
 using BalanceBot.Billing.Sql;
 using BalanceBot.Linking;
@@ -16,6 +17,7 @@ internal static partial class SettingsCheck
     public const string PostgreSql = "PostgreSql";
     public const string Csv = "Csv";
     public const string Sql = "Sql";
+    public const string Abills = "Abills";
     public const string Http = "Http";
 
     public static IReadOnlyList<string> Mistakes(BotSettings settings)
@@ -140,8 +142,9 @@ internal static partial class SettingsCheck
         {
             Csv => CsvFile(settings),
             Sql => SqlSettingsCheck.Mistakes(settings.Sql),
+            Abills => AbillsSettingsCheck.Mistakes(settings.Abills),
             Http => HttpSettingsCheck.Mistakes(settings.Http),
-            _ => ["Billing:Kind must be Csv, Sql or Http."],
+            _ => ["Billing:Kind must be Csv, Sql, Abills or Http."],
         };
     }
 
