@@ -121,13 +121,16 @@ public sealed class AbillsSessionTests : IAsyncDisposable
         Assert.InRange(ground.Time.GetUtcNow() - asked, TimeSpan.Zero, TimeSpan.FromSeconds(1.8));
     }
 
-    [Theory]
-    [InlineData("")]
-    [InlineData("\0")]
-    [InlineData("\uD800")]
-    public async Task A_password_that_is_none_is_not_sent(string password)
+    [Fact]
+    public async Task A_password_that_is_none_is_not_sent()
     {
-        Assert.IsType<BillingAnswer<VerifiedContract>.Refused>(await billing.VerifyPassword("ivan_p", password, Stop));
+        foreach (string password in new[] { "", "\0", "\uD800" })
+        {
+            Assert.IsType<BillingAnswer<VerifiedContract>.Refused>(
+                await billing.VerifyPassword("ivan_p", password, Stop)
+            );
+        }
+
         Assert.DoesNotContain(ground.Server.Asked, one => one.StartsWith("POST", StringComparison.Ordinal));
     }
 
