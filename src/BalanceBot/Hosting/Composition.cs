@@ -3,6 +3,7 @@ using BalanceBot.Billing;
 using BalanceBot.Billing.Abills;
 using BalanceBot.Billing.Csv;
 using BalanceBot.Billing.Http;
+using BalanceBot.Billing.Splynx;
 using BalanceBot.Billing.Sql;
 using BalanceBot.Conversations;
 using BalanceBot.Hosting.Asking;
@@ -77,11 +78,18 @@ internal static partial class Composition
                 sp.GetRequiredService<ILoggerFactory>(),
                 HoldersOf(settings)
             ))
+            .AddSingleton(sp => new SplynxBilling(
+                settings.Splynx,
+                sp.Time(),
+                sp.GetRequiredService<ILoggerFactory>(),
+                HoldersOf(settings)
+            ))
             .AddSingleton<IBillingAdapter>(sp =>
                 settings.Billing.Kind switch
                 {
                     SettingsCheck.Sql => sp.GetRequiredService<SqlBilling>(),
                     SettingsCheck.Abills => sp.GetRequiredService<AbillsBilling>(),
+                    SettingsCheck.Splynx => sp.GetRequiredService<SplynxBilling>(),
                     SettingsCheck.Http => sp.GetRequiredService<HttpBilling>(),
                     _ => sp.GetRequiredService<CsvBilling>(),
                 }

@@ -50,6 +50,7 @@ internal sealed record Wall(string Folder, string[] Ours, string[] Others)
         // The way to any API: the adapters say what to ask, and nothing of sockets or retries.
         new("Billing.Web", ["Billing"], [.. Logging, "Microsoft.Extensions.Http.Resilience", "Polly"]),
         new("Billing.Abills", ["Billing", "Billing.Web"], Logging),
+        new("Billing.Splynx", ["Billing", "Billing.Web"], Logging),
         new("Billing.Http", ["Billing", "Billing.Web"], Logging),
         new("Warnings", ["Billing", "Subscribers"], []),
         // Replies make the bodies that the outbox carries: a second set of the same records would only be copied over.

@@ -2,6 +2,7 @@ using BalanceBot.Billing;
 using BalanceBot.Billing.Abills;
 using BalanceBot.Billing.Csv;
 using BalanceBot.Billing.Http;
+using BalanceBot.Billing.Splynx;
 using BalanceBot.Billing.Sql;
 using BalanceBot.Conversations;
 using BalanceBot.Hosting.Inviting;
@@ -30,6 +31,7 @@ internal sealed class BotSettings
     public CsvSettings Csv { get; set; } = new();
     public SqlSettings Sql { get; set; } = new();
     public AbillsSettings Abills { get; set; } = new();
+    public SplynxSettings Splynx { get; set; } = new();
     public HttpSettings Http { get; set; } = new();
     public StorageSettings Storage { get; set; } = new();
     public LiteDbSettings LiteDb { get; set; } = new();
@@ -52,6 +54,7 @@ internal sealed class BotSettings
             ("Billing:Csv", Csv),
             ("Billing:Sql", Sql),
             ("Billing:Abills", Abills),
+            ("Billing:Splynx", Splynx),
             ("Billing:Http", Http),
             ("Linking", Linking),
             ("Conversations", Conversations),

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using BalanceBot.Billing.Abills;
 using BalanceBot.Billing.Http;
+using BalanceBot.Billing.Splynx;
 using BalanceBot.Billing.Sql;
 using BalanceBot.Linking;
 using BalanceBot.Replies;
@@ -18,6 +19,7 @@ internal static partial class SettingsCheck
     public const string Csv = "Csv";
     public const string Sql = "Sql";
     public const string Abills = "Abills";
+    public const string Splynx = "Splynx";
     public const string Http = "Http";
 
     public static IReadOnlyList<string> Mistakes(BotSettings settings)
@@ -143,8 +145,9 @@ internal static partial class SettingsCheck
             Csv => CsvFile(settings),
             Sql => SqlSettingsCheck.Mistakes(settings.Sql),
             Abills => AbillsSettingsCheck.Mistakes(settings.Abills),
+            Splynx => SplynxSettingsCheck.Mistakes(settings.Splynx),
             Http => HttpSettingsCheck.Mistakes(settings.Http),
-            _ => ["Billing:Kind must be Csv, Sql, Abills or Http."],
+            _ => ["Billing:Kind must be Csv, Sql, Abills, Splynx or Http."],
         };
     }
 

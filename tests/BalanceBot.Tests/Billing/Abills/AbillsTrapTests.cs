@@ -345,6 +345,11 @@ public sealed class AbillsTrapTests : IAsyncDisposable
 
         Assert.Equal(await Kinds("1000101", "КЕ123457"), await Kinds("1000999", "КЕ123457"));
         Assert.Equal(await Kinds("1000101", ""), await Kinds("1000101", "КЕ123456"));
+        // Of somebody who is there: of nobody the answer would come sooner.
+        Assert.All(
+            ground.Server.Asked.Where(one => one.EndsWith("/pi/", StringComparison.Ordinal)),
+            one => Assert.Equal("GET /api.cgi/users/101/pi/", one)
+        );
 
         async Task<int> Kinds(string number, string document)
         {
