@@ -29,6 +29,8 @@ public sealed class AbillsTrapTests : IAsyncDisposable
             await billing.VerifyPassword("IVAN_P", "Correct-Horse", Stop)
         );
         Assert.Equal((1, 0), (ground.Server.Opened, ground.Server.Open));
+        Assert.IsType<BillingAnswer<ContractKey>.NotFound>(await billing.FindByLogin("IVAN_P", Stop));
+        Assert.Equal(KeyOf(101), Found(await billing.FindByLogin("ivan_p", Stop)));
         Assert.Equal("ivan_p", Found(await billing.VerifyPassword("ivan_p", "Correct-Horse", Stop)).ProvedBy);
     }
 
@@ -321,6 +323,11 @@ public sealed class AbillsTrapTests : IAsyncDisposable
             await billing.VerifyPassword(typed, "Correct-Horse", Stop)
         );
         Assert.Equal(0, ground.Server.Opened);
+        Choice[] asked =
+        [
+            .. ground.Server.StandIn.Questions.Select(Choice.Of).Where(one => one.Text("DELETED") == "0"),
+        ];
+        Assert.DoesNotContain(asked, one => one.Text("LOGIN") is not null || one.Text("CONTRACT_ID") == typed);
     }
 
     [Fact]
