@@ -39,7 +39,7 @@ internal sealed partial class Turn
         }
 
         // It was proved all the same: no guess.
-        clearAttempts = proved.Attempts;
+        success = proved;
         return new Heard(Trigger.Crowded) { Proof = proved };
     }
 
@@ -87,7 +87,7 @@ internal sealed partial class Turn
     private void Link(ProofOutcome.Proved proof)
     {
         ContractKey contract = proof.Contract.Key;
-        clearAttempts = proof.Attempts;
+        success = proof;
         Link? earlier = subscriber.LinkTo(contract.Value);
         bool isNew = earlier is null or { IsSuspended: true };
         audit.Add(

@@ -18,7 +18,7 @@ internal sealed partial class Turn
     private readonly List<Outgoing> messages = [];
     private Session session;
     private Subscriber subscriber;
-    private IReadOnlyList<string> clearAttempts = [];
+    private ProofOutcome.Proved? success;
     private string? redeemed;
     private IReadOnlyDictionary<string, Reached> shown = TurnChanges.ShownNothing;
     private readonly List<AuditEntry> audit = [];
@@ -60,7 +60,8 @@ internal sealed partial class Turn
             Outgoing = messages,
             Others = others,
             Place = place,
-            ClearAttempts = clearAttempts,
+            ClearAttempts = success?.Attempts ?? [],
+            TakenBack = success?.TakenBack,
             Redeemed = redeemed,
             Shown = shown,
             Audit = audit,
@@ -91,7 +92,12 @@ internal sealed partial class Turn
 
         session = session with { Language = update.From?.LanguageCode ?? session.Language };
         await Do(heard, voice, stop);
-        Remember(update.From?.LanguageCode);
+        // Whoever blocks the bot or loses their phone uses nothing.
+        if (heard.Trigger != Trigger.Blocked)
+        {
+            Remember(update.From?.LanguageCode);
+        }
+
         if (session with { Language = before.Language } == before)
         {
             // Only the language was heard anew: not worth a write.
@@ -203,11 +209,7 @@ internal sealed partial class Turn
                 audit.Add(Entry(AuditKind.Forgotten));
                 break;
             case Effect.SayExport:
-                byte[] file = await work.Export.Of(before, known);
-                messages.Add(
-                    Conversation.Message(session.Chat, new Body.Document(ExportName, file, voice.ExportCaption()))
-                );
-                audit.Add(Entry(AuditKind.Exported));
+                messages.Add(Conversation.Message(session.Chat, await Export(voice)));
                 break;
             case Effect.MarkUnreachable:
                 // Who is not kept, or no longer, is not kept for going away either.
@@ -223,6 +225,17 @@ internal sealed partial class Turn
                 messages.Add(Conversation.Message(session.Chat, InPlace(effect, heard, said)));
                 break;
         }
+    }
+
+    private async Task<Body> Export(Voice voice)
+    {
+        if (await work.ExportLimit.Take(updateId ?? 0, session.Chat) is { } wait)
+        {
+            return voice.ExportTooSoon(wait);
+        }
+
+        audit.Add(Entry(AuditKind.Exported));
+        return new Body.Document(ExportName, await work.Export.Of(before, known), voice.ExportCaption());
     }
 
     private AuditEntry Entry(AuditKind kind, string? contractKey = null, LinkWay? way = null) =>

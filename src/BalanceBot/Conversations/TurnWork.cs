@@ -30,6 +30,7 @@ internal sealed record TurnWork(
     public int MostChatsPerContract { get; init; } = 5;
     public required Retention Retention { get; init; }
     public required IExport Export { get; init; }
+    public required ExportLimit ExportLimit { get; init; }
 
     private const int LongestContract = 64;
     private const int LongestLogin = 128;

@@ -1,10 +1,5 @@
 using System.Security.Cryptography;
 using BalanceBot.Billing;
-using BalanceBot.Billing.Abills;
-using BalanceBot.Billing.Csv;
-using BalanceBot.Billing.Http;
-using BalanceBot.Billing.Splynx;
-using BalanceBot.Billing.Sql;
 using BalanceBot.Conversations;
 using BalanceBot.Hosting.Asking;
 using BalanceBot.Hosting.Settings;
@@ -62,45 +57,6 @@ internal static partial class Composition
             .AddSingleton(store.Scans)
             .AddSingleton(store.Audit);
 
-    private static void AddBilling(IServiceCollection services, BotSettings settings) =>
-        services
-            .AddSingleton(sp => new CsvBilling(settings.Csv, sp.Time(), sp.Log<CsvBilling>(), HoldersOf(settings)))
-            .AddSingleton(sp => new SqlBilling(settings.Sql, sp.Time(), sp.GetRequiredService<ILoggerFactory>()))
-            .AddSingleton(sp => new HttpBilling(
-                settings.Http,
-                sp.Time(),
-                sp.GetRequiredService<ILoggerFactory>(),
-                HoldersOf(settings)
-            ))
-            .AddSingleton(sp => new AbillsBilling(
-                settings.Abills,
-                sp.Time(),
-                sp.GetRequiredService<ILoggerFactory>(),
-                HoldersOf(settings)
-            ))
-            .AddSingleton(sp => new SplynxBilling(
-                settings.Splynx,
-                sp.Time(),
-                sp.GetRequiredService<ILoggerFactory>(),
-                HoldersOf(settings)
-            ))
-            .AddSingleton<IBillingAdapter>(sp =>
-                settings.Billing.Kind switch
-                {
-                    SettingsCheck.Sql => sp.GetRequiredService<SqlBilling>(),
-                    SettingsCheck.Abills => sp.GetRequiredService<AbillsBilling>(),
-                    SettingsCheck.Splynx => sp.GetRequiredService<SplynxBilling>(),
-                    SettingsCheck.Http => sp.GetRequiredService<HttpBilling>(),
-                    _ => sp.GetRequiredService<CsvBilling>(),
-                }
-            )
-            .AddSingleton<IBilling>(sp => new PatientBilling(
-                sp.GetRequiredService<IBillingAdapter>(),
-                settings.Billing,
-                sp.Time(),
-                sp.Log<PatientBilling>()
-            ));
-
     private static void AddTelegram(IServiceCollection services, BotSettings settings) =>
         services
             // The network's patience goes by the machine's clock, whatever clock the bot goes by.
@@ -116,8 +72,6 @@ internal static partial class Composition
 
     public static Clients ClientsOf(BotSettings settings) =>
         new(TokenOf(settings), new Uri(settings.Telegram.BaseUrl), PollWait(settings), TimeProvider.System);
-
-    private static HolderMark HoldersOf(BotSettings settings) => new(KeyedHash.From(TokenOf(settings), "holders").Of);
 
     private static void AddMiddle(IServiceCollection services, BotSettings settings, OpenStore store, string token)
     {
@@ -169,6 +123,12 @@ internal static partial class Composition
                     sp.GetRequiredService<IScanStore>(),
                     sp.GetRequiredService<IOutboxStore>(),
                     sp.GetRequiredService<IAuditStore>(),
+                    sp.Time()
+                ),
+                ExportLimit = new ExportLimit(
+                    sp.GetRequiredService<IAttemptStore>(),
+                    attemptKeys.Of,
+                    linking.ExportEvery,
                     sp.Time()
                 ),
                 Retention = new Retention(linking.ForgetAfter, settings.Scanning.KeepDecisions, linking.KeepAudit),
@@ -302,12 +262,6 @@ internal static partial class Composition
             .. linking.ContractAndDocument ? [LinkWay.ContractAndDocument] : Array.Empty<LinkWay>(),
             .. linking.LoginAndPassword ? [LinkWay.LoginAndPassword] : Array.Empty<LinkWay>(),
         ];
-
-    /// <summary>What the billing finds wrong before the first question, for the operator; null: nothing.</summary>
-    public static async Task<string?> BeginBilling(IServiceProvider parts, CancellationToken stop) =>
-        await parts.GetRequiredService<IBillingAdapter>().Begin(stop) is { Count: > 0 } mistakes
-            ? string.Join(Environment.NewLine, mistakes)
-            : null;
 
     public static double Chance() => RandomNumberGenerator.GetInt32(1_000_000) / 1_000_000.0;
 

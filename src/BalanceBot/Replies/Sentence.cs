@@ -283,6 +283,8 @@ internal enum Sentence
     AlarmFresh,
     AlarmNoRun,
     AlarmRun,
+    AlarmManyChanged,
+    AlarmFewChanged,
     HelpOperator,
     DryRunAway,
     DryRunSlow,
@@ -300,4 +302,5 @@ internal enum Sentence
     HelpWhy,
     HelpInvite,
     HelpDryRun,
+    ExportTooSoon,
 }

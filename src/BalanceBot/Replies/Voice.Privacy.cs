@@ -32,6 +32,8 @@ internal sealed partial class Voice
     /// <summary>Below the file.</summary>
     public string ExportCaption() => _words[Sentence.ExportCaption];
 
+    public Body.Text ExportTooSoon(TimeSpan wait) => Html(_words.Say(Sentence.ExportTooSoon, Lasting(wait)));
+
     public Body.Text ConfirmForget() =>
         Html(
             $"{_words[Sentence.ConfirmForget]}\n\n{_words[Sentence.ForgetNote]}",

@@ -126,6 +126,7 @@ public sealed class WarningPagesTests
             LinkedTo = _ => Task.FromResult<IReadOnlyList<Subscriber>>([]),
             Retention = null!,
             Export = null!,
+            ExportLimit = null!,
         };
 
     private sealed class OneAnswer(BillingAnswer<ContractSnapshot> answer) : IBilling

@@ -98,6 +98,8 @@ internal sealed class BotProcess : IAsyncDisposable
 
     public int Id => process!.Id;
 
+    public bool HasExited => process!.HasExited;
+
     /// <summary>The child's memory that is in use, in bytes.</summary>
     public long WorkingSet()
     {
@@ -117,6 +119,7 @@ internal sealed class BotProcess : IAsyncDisposable
         process!.Kill();
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         process.Dispose();
+        process = null;
     }
 
     /// <summary>SIGTERM; the exit code.</summary>

@@ -59,7 +59,8 @@ internal sealed record Wall(string Folder, string[] Ours, string[] Others)
         // A turn takes an update of the inbox and hands its answers to the outbox.
         new(
             "Conversations",
-            ["Linking", "Billing", "Subscribers", "Replies", "Warnings", "Inbox", "Outbox"],
+            // It suspends what a scan finds.
+            ["Linking", "Billing", "Subscribers", "Replies", "Warnings", "Inbox", "Outbox", "Scanning"],
             [.. Workers, "Stateless"]
         ),
         new("Inbox", ["Subscribers"], Workers),

@@ -70,6 +70,7 @@ internal static partial class Scenes
             ["Help.NoWay"] = voice => voice.Help([]),
             ["Privacy"] = voice => voice.Privacy(ShortRetention),
             ["Privacy.Longest"] = voice => voice.Privacy(LongRetention),
+            ["ExportTooSoon"] = voice => voice.ExportTooSoon(TimeSpan.FromMinutes(61)),
             ["ExportCaption"] = voice => new Body.Text(voice.ExportCaption()),
             ["ConfirmForget"] = voice => voice.ConfirmForget(),
             ["Forgotten"] = voice => voice.Forgotten(LongRetention),

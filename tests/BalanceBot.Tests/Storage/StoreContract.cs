@@ -424,6 +424,28 @@ public abstract partial class StoreContract : IDisposable
     }
 
     [Fact]
+    public async Task A_success_clears_the_contracts_count_and_keeps_the_chats_without_it_in_the_turns_own_commit()
+    {
+        AttemptPolicy policy = new(5, [TimeSpan.FromMinutes(15)], TimeSpan.FromDays(7));
+        await engine.Attempts.Reserve(1, ["chat", "other"], policy, Noon);
+        await engine.Attempts.Reserve(2, ["chat", "own"], policy, Noon);
+        AttemptRecord left = policy.TakeBack(Assert.Single(await engine.Attempts.Attempts(["chat"])))!;
+        TurnChanges success = new(2, Noon) { ClearAttempts = ["own"], TakenBack = left };
+        await engine.Turns.Commit(success with { Redeemed = "used before" });
+        Assert.Equal(2, Assert.Single(await engine.Attempts.Attempts(["chat"])).Wrong);
+        Assert.IsType<CommitOutcome.Committed>(await engine.Turns.Commit(success));
+        engine.ReopenAfterKill();
+
+        Assert.Equal(
+            [("chat", 1), ("other", 1)],
+            (await engine.Attempts.Attempts(["chat", "other", "own"]))
+                .Select(record => (record.Key, record.Wrong))
+                .Order()
+        );
+        Assert.Equal(left, Assert.Single(await engine.Attempts.Attempts(["chat"])));
+    }
+
+    [Fact]
     public async Task Counts_are_forgotten_after_their_time_but_a_lock_is_kept()
     {
         AttemptPolicy policy = new(2, [TimeSpan.FromDays(7)], TimeSpan.FromHours(1));

@@ -128,7 +128,7 @@ internal sealed partial class AbillsBilling
     }
 
     /// <summary>Compares in any case, and says the same whoever's papers they were.</summary>
-    private static BillingAnswer<VerifiedContract> Judge(
+    private BillingAnswer<VerifiedContract> Judge(
         BillingAnswer<Candidate> found,
         AbillsAnswer<string?> filed,
         string document
@@ -139,7 +139,7 @@ internal sealed partial class AbillsBilling
             return ((AbillsAnswer<string?>.Failed)filed).As<VerifiedContract>();
         }
 
-        bool proved = DocumentCheck.Proves(document, onFile);
+        bool proved = documents.Proves(document, onFile);
         return found switch
         {
             BillingAnswer<Candidate>.Found(var one) => proved

@@ -15,14 +15,22 @@ internal sealed partial class AbillsBilling : IBillingAdapter, IDisposable
     private readonly AbillsLine line;
     private readonly AbillsLists lists;
     private readonly AbillsCheck check;
+    private readonly DocumentCheck documents;
     private readonly WebReadiness readiness;
     private readonly WebWatch watch;
     private readonly AccountReader reader;
     private readonly AbillsClock clock;
     private readonly TimeProvider time;
 
-    public AbillsBilling(AbillsSettings settings, TimeProvider time, ILoggerFactory logs, HolderMark? holders = null)
+    public AbillsBilling(
+        AbillsSettings settings,
+        TimeProvider time,
+        ILoggerFactory logs,
+        HolderMark? holders = null,
+        IHashing? hashing = null
+    )
     {
+        documents = new DocumentCheck(hashing ?? Hashing.Plain);
         this.time = time;
         line = new AbillsLine(settings, time, logs);
         lists = new AbillsLists(line);

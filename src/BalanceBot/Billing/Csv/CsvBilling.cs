@@ -17,15 +17,23 @@ internal sealed partial class CsvBilling : IBillingAdapter, IDisposable
     private volatile CsvIndex? index;
     private Stamp? taken;
     private Stamp? seen;
+    private readonly IHashing hashing;
     private long lastLook;
 
     /// <param name="holders">Null: a change of the holder is not noticed.</param>
-    public CsvBilling(CsvSettings settings, TimeProvider time, ILogger<CsvBilling> log, HolderMark? holders = null)
+    public CsvBilling(
+        CsvSettings settings,
+        TimeProvider time,
+        ILogger<CsvBilling> log,
+        HolderMark? holders = null,
+        IHashing? hashing = null
+    )
     {
+        this.hashing = hashing ?? Hashing.Plain;
         this.settings = settings;
         this.time = time;
         this.log = log;
-        loader = new CsvLoader(settings.Currency, holders);
+        loader = new CsvLoader(settings.Currency, holders, this.hashing);
         again = time.CreateTimer(_ => LookAgain(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -110,7 +118,7 @@ internal sealed partial class CsvBilling : IBillingAdapter, IDisposable
             _ = Task.Run(Look, CancellationToken.None);
         }
 
-        return index ?? new CsvIndex([], [], []);
+        return index ?? new CsvIndex([], [], [], hashing);
     }
 
     private static BillingAnswer<ContractKey> Key(BillingAnswer<CsvContract> answer) =>

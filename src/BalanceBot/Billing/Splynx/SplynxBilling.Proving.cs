@@ -25,7 +25,7 @@ internal sealed partial class SplynxBilling
             {
                 BillingAnswer<JsonRow> found = await Numbered(number, stop);
                 JsonRow? customer = (found as BillingAnswer<JsonRow>.Found)?.Value;
-                bool proved = DocumentCheck.Proves(document, customer is null ? null : reader.Document(customer));
+                bool proved = documents.Proves(document, customer is null ? null : reader.Document(customer));
                 return customer is null || proved
                     ? Map(found, one => Proved(one, NumberOf(one)))
                     : new BillingAnswer<VerifiedContract>.Refused();

@@ -11,13 +11,21 @@ internal sealed partial class SplynxBilling : IBillingAdapter, IDisposable
     private readonly SplynxSettings settings;
     private readonly SplynxLine line;
     private readonly SplynxCheck check;
+    private readonly DocumentCheck documents;
     private readonly WebReadiness readiness;
     private readonly WebWatch watch;
     private readonly CustomerReader reader;
     private readonly TimeProvider time;
 
-    public SplynxBilling(SplynxSettings settings, TimeProvider time, ILoggerFactory logs, HolderMark? holders = null)
+    public SplynxBilling(
+        SplynxSettings settings,
+        TimeProvider time,
+        ILoggerFactory logs,
+        HolderMark? holders = null,
+        IHashing? hashing = null
+    )
     {
+        documents = new DocumentCheck(hashing ?? Hashing.Plain);
         this.settings = settings;
         this.time = time;
         line = new SplynxLine(settings, time, logs);

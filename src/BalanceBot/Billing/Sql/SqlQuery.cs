@@ -21,6 +21,13 @@ internal sealed partial class SqlQuery
     private static readonly Column Key = new("contract_key", ColumnKind.Key, IsNeeded: true);
     private static readonly Column Number = new("number", ColumnKind.Text, IsNeeded: true);
 
+    /// <summary>Whose the contract is: given by each query of a contract or by none, else every other answer is a change.</summary>
+    public static readonly IReadOnlyList<Column> OfHolder =
+    [
+        new("holder", ColumnKind.Text),
+        new("document", ColumnKind.Text),
+    ];
+
     private static readonly Column[] OfContract =
     [
         Key,
@@ -40,6 +47,7 @@ internal sealed partial class SqlQuery
         new("next_price", ColumnKind.Sum),
         new("next_tariff_from", ColumnKind.Date),
         new("as_of", ColumnKind.Time),
+        .. OfHolder,
     ];
 
     private static readonly Column[] OfMovement =

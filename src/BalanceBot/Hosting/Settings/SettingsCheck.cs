@@ -214,6 +214,9 @@ internal static partial class SettingsCheck
         yield return Within("Linking:WrongAttemptsPerHour", s.Linking.WrongAttemptsPerHour, 20, 1_000_000);
         yield return Within("Linking:MostChatsPerContract", s.Linking.MostChatsPerContract, 1, 50);
         yield return Within("Linking:EndUnusedAfterMonths", s.Linking.EndUnusedAfterMonths, 0, 120);
+        yield return Within("Linking:MostSuspendedPerScan", s.Linking.MostSuspendedPerScan, 0, 100);
+        yield return Within("Linking:HolderMarks", s.Linking.HolderMarks, 1, 1_000_000);
+        yield return Within("Linking:ExportEvery", s.Linking.ExportEvery, TimeSpan.Zero, TimeSpan.FromHours(24));
         yield return Within("Linking:KeepAudit", s.Linking.KeepAudit, TimeSpan.FromDays(1), TimeSpan.FromDays(3650));
         yield return Within("Linking:ForgetAfter", s.Linking.ForgetAfter, TimeSpan.FromHours(1), TimeSpan.FromDays(90));
         yield return Within(

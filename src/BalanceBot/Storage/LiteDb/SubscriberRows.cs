@@ -4,8 +4,20 @@ using LiteDB;
 namespace BalanceBot.Storage.LiteDb;
 
 /// <summary>Subscribers as rows; a contract's printed number is sealed where there is a key.</summary>
-internal sealed class SubscriberRows(KeyRing keys)
+/// <param name="broken">Who is told where many rows are read.</param>
+internal sealed class SubscriberRows(KeyRing keys, BrokenRows? broken = null)
 {
+    /// <summary>As one of many. Null: it does not open.</summary>
+    public Subscriber? OneOfMany(LiteDatabase db, ChatId chat) =>
+        broken is null ? Subscriber(db, chat) : broken.Try(chat.Value, () => Subscriber(db, chat));
+
+    /// <summary>As one of many; who does not open has no links, and a version over which nothing is written.</summary>
+    public Subscriber OneOfMany(BsonDocument row) =>
+        broken is null
+            ? Subscriber(row)
+            : broken.Try(row["_id"].AsInt64, () => Subscriber(row))
+                ?? new Subscriber(new ChatId(row["_id"])) { RowVersion = -1 };
+
     public Subscriber Subscriber(LiteDatabase db, ChatId chat) =>
         db.Subscribers().FindById(chat.Value) is { } row ? Subscriber(row) : new Subscriber(chat);
 

@@ -268,7 +268,14 @@ internal sealed record StoredRun(
             run.After,
             run.CompletedAt?.UtcTicks,
             run.Heartbeat?.UtcTicks,
-            [run.Summary.Judged, run.Summary.Failed, run.Summary.Gone, run.Summary.Stale, run.Summary.Due],
+            [
+                run.Summary.Judged,
+                run.Summary.Failed,
+                run.Summary.Gone,
+                run.Summary.Stale,
+                run.Summary.Due,
+                run.Summary.Changed,
+            ],
             run.Alarms.ToDictionary(alarm => (int)alarm.Key, alarm => alarm.Value.UtcTicks)
         );
 
@@ -287,6 +294,8 @@ internal sealed record StoredRun(
                 Gone = Counts[2],
                 Stale = Counts[3],
                 Due = Counts[4],
+                // Not there before it was counted.
+                Changed = Counts.ElementAtOrDefault(5),
             },
             Alarms = Alarms.ToDictionary(alarm => (Alarm)alarm.Key, alarm => Stored.Time(alarm.Value)),
         };
