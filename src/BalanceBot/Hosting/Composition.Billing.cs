@@ -1,7 +1,9 @@
 using System.Globalization;
 using BalanceBot.Billing;
+using BalanceBot.Billing.Abills;
 using BalanceBot.Billing.Csv;
 using BalanceBot.Billing.Http;
+using BalanceBot.Billing.Splynx;
 using BalanceBot.Billing.Sql;
 using BalanceBot.Billing.Ubilling;
 using BalanceBot.Billing.Web;
@@ -43,11 +45,27 @@ internal static partial class Composition
                 sp.Time(),
                 sp.GetRequiredService<ILoggerFactory>()
             ))
+            .AddSingleton(sp => new AbillsBilling(
+                settings.Abills,
+                sp.Time(),
+                sp.GetRequiredService<ILoggerFactory>(),
+                HoldersOf(settings),
+                sp.GetRequiredService<IHashing>()
+            ))
+            .AddSingleton(sp => new SplynxBilling(
+                settings.Splynx,
+                sp.Time(),
+                sp.GetRequiredService<ILoggerFactory>(),
+                HoldersOf(settings),
+                sp.GetRequiredService<IHashing>()
+            ))
             .AddSingleton<IBillingAdapter>(sp =>
                 settings.Billing.Kind switch
                 {
                     SettingsCheck.Sql => sp.GetRequiredService<SqlBilling>(),
                     SettingsCheck.Ubilling => sp.GetRequiredService<UbillingBilling>(),
+                    SettingsCheck.Abills => sp.GetRequiredService<AbillsBilling>(),
+                    SettingsCheck.Splynx => sp.GetRequiredService<SplynxBilling>(),
                     SettingsCheck.Http => sp.GetRequiredService<HttpBilling>(),
                     _ => sp.GetRequiredService<CsvBilling>(),
                 }

@@ -18,6 +18,7 @@ public sealed class EventTests
         ["Billing.Csv"] = (3100, 3199),
         ["Billing.Sql"] = (3200, 3299),
         ["Billing.Web"] = (3300, 3399),
+        ["Billing.Abills"] = (3500, 3599),
         ["Linking"] = (4000, 4999),
         ["Outbox"] = (5000, 5999),
         ["Scanning"] = (6000, 6999),

@@ -51,6 +51,8 @@ internal sealed record Wall(string Folder, string[] Ours, string[] Others)
         new("Billing.Sql.Secrets", ["Billing"], ["BCrypt.Net", "Konscious"]),
         // The way to any API: the adapters say what to ask, and nothing of sockets or retries.
         new("Billing.Web", ["Billing"], [.. Logging, "Microsoft.Extensions.Http.Resilience", "Polly"]),
+        new("Billing.Abills", ["Billing", "Billing.Web"], Logging),
+        new("Billing.Splynx", ["Billing", "Billing.Web"], Logging),
         new("Billing.Http", ["Billing", "Billing.Web"], Logging),
         // Tables are asked as in Sql, with queries of its own; what HTTP answers is read from JSON.
         new("Billing.Ubilling", ["Billing", "Billing.Sql", "Billing.Sql.Secrets", "Billing.Web"], Logging),

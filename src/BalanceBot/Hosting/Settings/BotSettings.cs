@@ -1,6 +1,8 @@
 using BalanceBot.Billing;
+using BalanceBot.Billing.Abills;
 using BalanceBot.Billing.Csv;
 using BalanceBot.Billing.Http;
+using BalanceBot.Billing.Splynx;
 using BalanceBot.Billing.Sql;
 using BalanceBot.Billing.Ubilling;
 using BalanceBot.Conversations;
@@ -29,6 +31,8 @@ internal sealed class BotSettings
     public BillingSettings Billing { get; set; } = new();
     public CsvSettings Csv { get; set; } = new();
     public SqlSettings Sql { get; set; } = new();
+    public AbillsSettings Abills { get; set; } = new();
+    public SplynxSettings Splynx { get; set; } = new();
     public HttpSettings Http { get; set; } = new();
     public UbillingSettings Ubilling { get; set; } = new();
     public StorageSettings Storage { get; set; } = new();
@@ -51,6 +55,8 @@ internal sealed class BotSettings
             ("Billing", Billing),
             ("Billing:Csv", Csv),
             ("Billing:Sql", Sql),
+            ("Billing:Abills", Abills),
+            ("Billing:Splynx", Splynx),
             ("Billing:Http", Http),
             ("Billing:Ubilling", Ubilling),
             ("Linking", Linking),

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using BalanceBot.Billing.Abills;
 using BalanceBot.Billing.Http;
+using BalanceBot.Billing.Splynx;
 using BalanceBot.Billing.Sql;
 using BalanceBot.Billing.Ubilling;
 using BalanceBot.Linking;
@@ -17,6 +19,8 @@ internal static partial class SettingsCheck
     public const string PostgreSql = "PostgreSql";
     public const string Csv = "Csv";
     public const string Sql = "Sql";
+    public const string Abills = "Abills";
+    public const string Splynx = "Splynx";
     public const string Http = "Http";
     public const string Ubilling = "Ubilling";
 
@@ -143,8 +147,10 @@ internal static partial class SettingsCheck
             Csv => CsvFile(settings),
             Sql => SqlSettingsCheck.Mistakes(settings.Sql),
             Ubilling => UbillingSettingsCheck.Mistakes(settings.Ubilling),
+            Abills => AbillsSettingsCheck.Mistakes(settings.Abills),
+            Splynx => SplynxSettingsCheck.Mistakes(settings.Splynx),
             Http => HttpSettingsCheck.Mistakes(settings.Http),
-            _ => ["Billing:Kind must be Csv, Sql, Ubilling or Http."],
+            _ => ["Billing:Kind must be Csv, Sql, Ubilling, Abills, Splynx or Http."],
         };
     }
 

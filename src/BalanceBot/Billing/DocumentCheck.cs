@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace BalanceBot.Billing.Sql;
+namespace BalanceBot.Billing;
 
 /// <summary>
 /// Compares a typed document with every form of the one on file, and with nobody's for those that there are not: the time

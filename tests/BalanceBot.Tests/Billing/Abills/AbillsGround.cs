@@ -1,0 +1,73 @@
+using BalanceBot.Billing;
+using BalanceBot.Billing.Abills;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+
+namespace BalanceBot.Tests.Billing.Abills;
+
+/// <summary>The adapter, and the ABillS that it asks, at noon of one day.</summary>
+internal sealed class AbillsGround : IAsyncDisposable
+{
+    private readonly List<AbillsBilling> billings = [];
+
+    public AbillsGround() => Server = new AbillsServer(Time);
+
+    public static CancellationToken Stop => TestContext.Current.CancellationToken;
+    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 23, 12, 0, 0, TimeSpan.Zero));
+    public List<string> Log { get; } = [];
+    public AbillsServer Server { get; }
+
+    public AbillsBilling Billing(params IReadOnlyList<Subscriber> subscribers)
+    {
+        Server.Subscribers.AddRange(subscribers);
+        return Asking(Server.Url, _ => { });
+    }
+
+    public AbillsBilling Asking(string url, Action<AbillsSettings> set)
+    {
+        AbillsSettings settings = new()
+        {
+            Url = url,
+            Key = AbillsServer.Key,
+            Currency = "UAH",
+            TimeZone = "Europe/Kyiv",
+        };
+        set(settings);
+        ILoggerFactory logs = LoggerFactory.Create(logging =>
+            logging.SetMinimumLevel(LogLevel.Trace).AddProvider(new Lines(Log))
+        );
+        HolderMark holders = new(text => Convert.ToHexString(Typed.Digest("a key"u8.ToArray(), text)));
+        AbillsBilling billing = new(settings, Time, logs, holders);
+        billings.Add(billing);
+        return billing;
+    }
+
+    /// <summary>Time passes while an answer is waited for; what is on its way over the network goes by the real clock.</summary>
+    public async Task<T> Through<T>(Task<T> answer)
+    {
+        while (!answer.IsCompleted)
+        {
+            await Task.WhenAny(answer, Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, Stop));
+            Time.Advance(answer.IsCompleted ? TimeSpan.Zero : TimeSpan.FromMilliseconds(50));
+        }
+
+        return await answer;
+    }
+
+    public static ContractKey KeyOf(long uid) => new Uid(uid).Key;
+
+    public static T Found<T>(BillingAnswer<T> answer) => Assert.IsType<BillingAnswer<T>.Found>(answer).Value;
+
+    public static string Reason<T>(BillingAnswer<T> answer) =>
+        Assert.IsType<BillingAnswer<T>.Unavailable>(answer).Reason;
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (AbillsBilling billing in billings)
+        {
+            billing.Dispose();
+        }
+
+        await Server.DisposeAsync();
+    }
+}
