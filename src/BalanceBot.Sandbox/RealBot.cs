@@ -10,6 +10,9 @@ internal sealed record RealBotSettings(string Token, Uri BotApi, string BillingF
     /// <summary>Where the page's clock stands: quiet hours are those that a person at the page sees.</summary>
     public string Zone { get; init; } = "UTC";
 
+    /// <summary>Payments and charges; empty: none.</summary>
+    public string HistoryFile { get; init; } = "";
+
     /// <summary>Further settings, under the product's names; they win over those below.</summary>
     public IReadOnlyDictionary<string, string?>? More { get; init; }
 
@@ -22,6 +25,7 @@ internal sealed record RealBotSettings(string Token, Uri BotApi, string BillingF
             ["Telegram:BaseUrl"] = BotApi.ToString().TrimEnd('/'),
             ["Billing:Kind"] = "Csv",
             ["Billing:Csv:File"] = BillingFile,
+            ["Billing:Csv:HistoryFile"] = HistoryFile,
             ["Storage:LiteDb:File"] = StoreFile,
             ["Health:Listen"] = "",
             ["Conversations:TimeZone"] = Zone,

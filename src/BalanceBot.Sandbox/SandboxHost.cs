@@ -64,6 +64,7 @@ internal sealed class SandboxHost : IAsyncDisposable
                     new RealBotSettings(Token, sandbox.BotApi, sandbox.Billing.Path, store, settings.Verbose)
                     {
                         Zone = sandbox.Clock.Zone,
+                        HistoryFile = sandbox.Billing.History.Path,
                         More = settings.More,
                     },
                     sandbox.Time,

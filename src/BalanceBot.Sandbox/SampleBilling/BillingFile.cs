@@ -17,6 +17,8 @@ internal sealed class BillingFile(string path, TimeProvider time)
 
     public string Path { get; } = path;
 
+    public HistoryFile History { get; } = new(System.IO.Path.ChangeExtension(path, ".history.csv"));
+
     private DateOnly Today => DayOf(time.GetUtcNow());
 
     /// <summary>Makes the sample unless there is a file already: a chosen folder may hold somebody's own.</summary>
@@ -24,10 +26,14 @@ internal sealed class BillingFile(string path, TimeProvider time)
     {
         lock (_gate)
         {
-            if (!File.Exists(Path))
+            if (File.Exists(Path))
             {
-                Replace(SampleContracts.Made(Today), time.GetUtcNow());
+                History.Prepare(null, Today);
+                return;
             }
+
+            History.Prepare(SampleContracts.Made(Today), Today);
+            Replace(SampleContracts.Made(Today), time.GetUtcNow());
         }
     }
 
@@ -141,6 +147,11 @@ internal sealed class BillingFile(string path, TimeProvider time)
     /// <param name="at">The bot takes the time of the file for the time of what it says, and warns only of fresh news.</param>
     private void Replace(CsvTable table, DateTimeOffset at)
     {
+        if (File.Exists(Path) && File.Exists(History.Path))
+        {
+            History.Record(Read(), table, DayOf(at));
+        }
+
         var half = Path + ".new";
         File.WriteAllText(half, table.Write());
         File.SetLastWriteTimeUtc(half, at.UtcDateTime);

@@ -3,7 +3,7 @@ namespace BalanceBot.Billing;
 /// <summary>Which billing system is asked, and how patiently.</summary>
 internal sealed class BillingSettings
 {
-    /// <summary>The kind of billing system: Csv, Sql or Http.</summary>
+    /// <summary>The kind of billing system: Csv, Sql, Ubilling or Http.</summary>
     public string Kind { get; set; } = "Csv";
 
     /// <summary>A question without an answer for so long counts as unanswered. Range 1 s - 60 s.</summary>

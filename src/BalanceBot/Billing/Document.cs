@@ -11,6 +11,9 @@ internal static partial class Document
     /// <summary>Fewer significant characters never verify, on either side.</summary>
     public const int Shortest = 6;
 
+    /// <summary>A sentence on file with more forms than these is no document; so many are always compared.</summary>
+    public const int MostForms = 8;
+
     private const int Longest = 512;
     private const int MostMilliseconds = 1000;
 
@@ -35,7 +38,7 @@ internal static partial class Document
             Add(forms, bare);
         }
 
-        return [.. forms];
+        return [.. forms.Take(MostForms)];
     }
 
     private static void Add(HashSet<string> forms, string text)

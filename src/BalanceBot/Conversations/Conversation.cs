@@ -34,7 +34,7 @@ internal sealed class Conversation(ITurnStore store, TurnWork work, string owner
             return await Answer(update.Id, [Message(update.Chat, answer)], stop);
         }
 
-        return await Run(update.Chat, update.Id, turn => turn.Hear(update, stop), stop);
+        return await Run(update.Chat, update, turn => turn.Hear(update, stop), stop);
     }
 
     /// <summary>Null: not from an operator, or no command of theirs. Never in a group, never from a forwarded text.</summary>
@@ -51,8 +51,9 @@ internal sealed class Conversation(ITurnStore store, TurnWork work, string owner
 
     public void Acknowledge(Update.Press press) => _ = work.Outbox.AnswerPress(press.CallbackId, null);
 
-    private async Task<TurnEnd> Run(ChatId chat, long? updateId, Func<Turn, Task> hear, CancellationToken stop)
+    private async Task<TurnEnd> Run(ChatId chat, Update? update, Func<Turn, Task> hear, CancellationToken stop)
     {
+        long? updateId = update?.Id;
         for (int run = 1; run <= MostRuns; run++)
         {
             Loaded loaded = await store.Load(chat, owner, updateId);
@@ -65,6 +66,17 @@ internal sealed class Conversation(ITurnStore store, TurnWork work, string owner
             Turn turn = new(work, loaded.Session, loaded.Subscriber, updateId);
             await hear(turn);
             TurnTrace.Moved(loaded.Session.State, turn.State);
+            if (turn.Intent is { } intent)
+            {
+                // A commit of its own, without the update: until its outcome is written too, the update is not done.
+                if (await Commit(turn.Changes(work.Now) with { UpdateId = null }))
+                {
+                    return await Carry(intent, update!, stop);
+                }
+
+                continue;
+            }
+
             if (!turn.Changed && !(loaded.MessagesWait && turn.Messages.Count > 0))
             {
                 return await Answer(updateId, turn.Messages, stop);
@@ -77,6 +89,27 @@ internal sealed class Conversation(ITurnStore store, TurnWork work, string owner
         }
 
         throw new InvalidOperationException("The chat was changed by somebody else during each run of the turn.");
+    }
+
+    /// <summary>
+    /// What was written down is carried out, once; then the outcome is written, with the update. Whoever dies between the
+    /// two leaves what was written down, and the next run only looks what came of it.
+    /// </summary>
+    private async Task<TurnEnd> Carry(PromiseIntent intent, Update update, CancellationToken stop)
+    {
+        PromiseFinding finding = await work.Promises.Take(update.Chat, intent, stop);
+        for (int run = 1; run <= MostRuns; run++)
+        {
+            Loaded loaded = await store.Load(update.Chat, owner, update.Id);
+            Turn turn = new(work, loaded.Session, loaded.Subscriber, update.Id);
+            turn.Settle(intent, finding, update);
+            if (loaded.IsDone || await Commit(turn.Changes(work.Now)))
+            {
+                return TurnEnd.Committed;
+            }
+        }
+
+        throw new InvalidOperationException("The chat was changed by somebody else while a promise was written down.");
     }
 
     /// <summary>Straight to Telegram; what it does not take at once is stored, and the update is done.</summary>

@@ -42,11 +42,16 @@ internal static partial class DialogueRules
         PrivacyWishes(row);
         Buttons(row);
         WarningButtons(row, state);
+        Histories(row);
+        Promises(row, state);
         row.Go(Trigger.Blocked, Idle, Always, MarkUnreachable).Ignore(Trigger.Returned);
         switch (state)
         {
             case Idle:
-                WhenIdle(row);
+                WhenIdle(row).Ignore(Trigger.TimeUp);
+                break;
+            case AwaitingPromise:
+                WhenIdle(row).Go(Trigger.TimeUp, Idle, Always, CheckPromises);
                 break;
             case ChoosingWay:
                 WithoutSecrets(row).Ignore(Trigger.Edited).Stay(Trigger.Words, Always, SayChooseWay);
@@ -88,6 +93,9 @@ internal static partial class DialogueRules
                 break;
             case ConfirmingForget:
                 WhenConfirmingForget(row);
+                break;
+            case ConfirmingPromise:
+                WhenConfirmingPromise(row);
                 break;
         }
 
@@ -147,13 +155,13 @@ internal static partial class DialogueRules
         }
     }
 
-    private static void WhenIdle(DecisionTable.Row row) =>
+    private static DecisionTable.Row WhenIdle(DecisionTable.Row row) =>
         row.Stay(Trigger.Cancel, Always, SayNothingToCancel)
             .Stay(Trigger.Words, Always, SayUnknown)
             .Stay(Trigger.ForeignWords, Always, SayUnknown)
             .Stay(Trigger.Contact, Always, SayContactIsNoProof)
             .Stay(Trigger.OtherKind, Always, SayOnlyText)
-            .Ignore(Trigger.Edited, Trigger.TimeUp, Trigger.Proved, Trigger.NotProved, Trigger.BillingAway);
+            .Ignore(Trigger.Edited, Trigger.Proved, Trigger.NotProved, Trigger.BillingAway);
 
     private static DecisionTable.Row WithoutSecrets(DecisionTable.Row row, Effect sayEnded = SayDialogueEnded) =>
         Endings(row, sayEnded)

@@ -10,6 +10,7 @@ internal enum Effect
     KeepWords,
     KeepContract,
     KeepInvitation,
+    KeepOffer,
 
     // To the chat's links.
     AddLink,
@@ -28,6 +29,13 @@ internal enum Effect
     // Ask the billing; its answer is the next trigger.
     VerifyDocument,
     VerifyPassword,
+    AskPromise,
+
+    /// <summary>Agreed: the wish is written down first, and only then the billing is asked to take it.</summary>
+    TakePromise,
+
+    // Ask the billing what came of what was asked; told when it is known.
+    CheckPromises,
 
     // Ask the store what a token is worth; its answer is the next trigger.
     CheckInvitation,
@@ -82,4 +90,13 @@ internal enum Effect
     SayInvitationNotGood,
     SayInvitationDeclined,
     SayPressYesOrNo,
+    SayNoHistory,
+    SayChooseHistory,
+    SayHistory,
+    SayPicture,
+    SayNoPromises,
+    SayChoosePromise,
+    SayPromiseOffer,
+    SayPromiseTold,
+    SayPromiseDeclined,
 }

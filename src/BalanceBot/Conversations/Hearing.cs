@@ -1,5 +1,6 @@
 using BalanceBot.Inbox;
 using BalanceBot.Linking;
+using BalanceBot.Outbox;
 using BalanceBot.Replies;
 using BalanceBot.Subscribers;
 
@@ -28,7 +29,25 @@ internal sealed record Heard(Trigger Trigger)
     /// <summary>A command with words behind it: a one-time token, or what people type who know what will be asked.</summary>
     public bool CarriesSecret { get; init; }
 
+    /// <summary>The terms of a promised payment that a pressed button names.</summary>
+    public string? Terms { get; init; }
+
+    /// <summary>What the button shows is a message of its own.</summary>
+    public bool IsAnew { get; init; }
+
+    /// <summary>The month of a history that a pressed button names; null: the newest.</summary>
+    public Month? Month { get; init; }
+
+    /// <summary>... and which of its sheets.</summary>
+    public int Sheet { get; init; }
+
     public ProofOutcome.Proved? Proof { get; init; }
+
+    /// <summary>What the billing offers now.</summary>
+    public PromiseOffer? Offer { get; init; }
+
+    /// <summary>What has come of a question, ready to be said.</summary>
+    public Body.Text? Says { get; init; }
 
     /// <summary>What a token came to.</summary>
     public Invitation? Invitation { get; init; }
@@ -108,6 +127,21 @@ internal static class Hearing
             Press.TypeQuiet => new Heard(Trigger.TypeQuiet),
             Press.TypeThreshold(string tag) => new Heard(Trigger.TypeThreshold) { Tag = tag },
             Press.Snooze(string tag) => new Heard(Trigger.Snooze) { Tag = tag },
+            Press.PromiseFor(string tag) => new Heard(Trigger.PickPromise) { Tag = tag },
+            Press.PromiseYes(string tag, string terms) => new Heard(Trigger.ConfirmPromise)
+            {
+                Tag = tag,
+                Terms = terms,
+            },
+            Press.HistoryOf(string tag, var month, int sheet) => new Heard(Trigger.PickHistory)
+            {
+                Tag = tag,
+                Month = month,
+                Sheet = sheet,
+            },
+            Press.HistoryAnew(string tag) => new Heard(Trigger.PickHistory) { Tag = tag, IsAnew = true },
+            Press.PictureOf(string tag) => new Heard(Trigger.DrawHistory) { Tag = tag },
+            Press.PromiseNo => new Heard(Trigger.DeclinePromise),
             _ => new Heard(Trigger.StalePress),
         };
 
@@ -121,6 +155,8 @@ internal static class Hearing
             Wish.Warnings => Trigger.Warnings,
             Wish.Unlink => Trigger.Unlink,
             Wish.Devices => Trigger.Devices,
+            Wish.History => Trigger.History,
+            Wish.Promise => Trigger.Promise,
             Wish.Help => Trigger.Help,
             Wish.Privacy => Trigger.Privacy,
             Wish.Export => Trigger.Export,

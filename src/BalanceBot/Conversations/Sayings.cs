@@ -18,7 +18,11 @@ internal static class Sayings
         {
             Effect.SayGreeting => voice.Greeting(),
             Effect.SayContracts => voice.Contracts(said.Subscriber.Links, said.Work.Now),
-            Effect.SayHelp => voice.Help(said.Work.Ways, said.Work.OperatorCommandsOf(said.Subscriber.Chat)),
+            Effect.SayHelp => voice.Help(
+                said.Work.Ways,
+                said.Work.Billing.Abilities,
+                said.Work.OperatorCommandsOf(said.Subscriber.Chat)
+            ),
             Effect.SayPrivacy => voice.Privacy(said.Work.Retention),
             Effect.SayConfirmForget => voice.ConfirmForget(),
             Effect.SayForgotten => voice.Forgotten(said.Work.Retention),
@@ -63,6 +67,17 @@ internal static class Sayings
             Effect.SayInvitationDeclined => voice.InvitationDeclined(),
             Effect.SayPressYesOrNo => voice.PressYesOrNo(),
             Effect.SaySnoozed => Snoozed(voice, said),
+            Effect.SayNoHistory => voice.NoHistory(),
+            Effect.SayChooseHistory => voice.ChooseHistory([.. said.Subscriber.Active]),
+            Effect.SayNoPromises => voice.NoPromises(),
+            Effect.SayChoosePromise => voice.ChoosePromise([.. said.Subscriber.Active]),
+            Effect.SayPromiseOffer => voice.PromiseOffer(
+                said.Heard.Offer!,
+                said.Heard.Terms is not null,
+                said.Work.Now
+            ),
+            Effect.SayPromiseTold => said.Heard.Says!,
+            Effect.SayPromiseDeclined => voice.PromiseDeclined(),
             _ => throw new ArgumentOutOfRangeException(nameof(effect), effect, "Says nothing"),
         };
 

@@ -11,6 +11,8 @@ internal enum Trigger
     Warnings,
     Unlink,
     Devices,
+    History,
+    Promise,
     Help,
     Privacy,
     Export,
@@ -38,6 +40,11 @@ internal enum Trigger
     TypeQuiet,
     TypeThreshold,
     Snooze,
+    PickHistory,
+    DrawHistory,
+    PickPromise,
+    ConfirmPromise,
+    DeclinePromise,
     StalePress,
 
     // A person writes something else.
@@ -52,6 +59,8 @@ internal enum Trigger
     NotProved,
     Crowded,
     BillingAway,
+    PromiseOffered,
+    PromiseTold,
 
     // The store has answered what a token is worth.
     InvitationGood,
@@ -80,6 +89,15 @@ internal readonly record struct Facts(bool DocumentWay, bool LoginWay)
 
     /// <summary>The pressed button answers the question that the dialogue asked.</summary>
     public bool Answers { get; init; }
+
+    /// <summary>The billing tells payments or charges.</summary>
+    public bool History { get; init; }
+
+    /// <summary>The billing takes promised payments.</summary>
+    public bool Promises { get; init; }
+
+    /// <summary>The pressed button names the terms that the dialogue asked about.</summary>
+    public bool Agreed { get; init; }
 
     /// <summary>There are time zones to choose from.</summary>
     public bool Zones { get; init; }

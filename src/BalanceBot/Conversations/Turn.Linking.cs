@@ -39,7 +39,7 @@ internal sealed partial class Turn
         }
 
         // It was proved all the same: no guess.
-        clearAttempts = proved.Attempts;
+        success = proved;
         return new Heard(Trigger.Crowded) { Proof = proved };
     }
 
@@ -87,7 +87,7 @@ internal sealed partial class Turn
     private void Link(ProofOutcome.Proved proof)
     {
         ContractKey contract = proof.Contract.Key;
-        clearAttempts = proof.Attempts;
+        success = proof;
         Link? earlier = subscriber.LinkTo(contract.Value);
         bool isNew = earlier is null or { IsSuspended: true };
         audit.Add(
@@ -100,6 +100,8 @@ internal sealed partial class Turn
         Link link = new(contract.Value, proof.Contract.Number, proof.Way, work.Now)
         {
             Choices = (earlier?.Choices ?? LinkChoices.None) with { Standing = standing },
+            // What the billing was asked for is not undone by another proof.
+            Promise = earlier?.Promise,
         };
         subscriber = subscriber.With(link);
         if (isNew)

@@ -12,6 +12,7 @@ internal sealed partial class Turn
         effect switch
         {
             Effect.SayBalances => await ShowBalances(voice, stop),
+            Effect.SayHistory => await ShowHistory(heard, voice, stop),
             Effect.SayWarnings => await ShowWarnings(voice, stop),
             Effect.SayDevices => voice.Devices(await Devices.Page(work, subscriber, others), deviceIsGone, work.Now),
             _ => Sayings.Say(effect, voice, new Said(subscriber, known, session.Draft ?? draft, heard, work)),
@@ -28,19 +29,44 @@ internal sealed partial class Turn
                 continue;
             }
 
-            if (Standing.HasChanged(link.Choices.Standing, contract))
+            if (SuspendIfChanged(link, contract))
             {
-                subscriber = subscriber.With(link with { IsSuspended = true });
                 balances[at] = ContractBalance.Suspended(link.ContractNumber);
-                audit.Add(Suspender.EntryOf(session.Chat, link, work.Now));
-            }
-            else if (Standing.IsOutdated(link.Choices.Standing, contract))
-            {
-                subscriber = subscriber.With(link.ContractKey, c => c with { Standing = Standing.MarkOf(contract) });
             }
         }
 
-        return voice.Balances(balances, work.Now);
+        return voice.Balances(balances, work.Now, work.Billing.Abilities.HasFlag(BillingAbilities.Promise));
+    }
+
+    /// <summary>One contract, asked about as above; suspended or not told of, it is not to be shown.</summary>
+    private async Task<ContractBalance> See(Link link, CancellationToken stop)
+    {
+        if (link.IsSuspended)
+        {
+            return ContractBalance.Suspended(link.ContractNumber);
+        }
+
+        BillingAnswer<ContractSnapshot> answer = await work.Billing.Snapshot(new ContractKey(link.ContractKey), stop);
+        return answer is BillingAnswer<ContractSnapshot>.Found(var contract) && SuspendIfChanged(link, contract)
+            ? ContractBalance.Suspended(link.ContractNumber)
+            : new ContractBalance(link.ContractNumber, answer);
+    }
+
+    private bool SuspendIfChanged(Link link, ContractSnapshot contract)
+    {
+        if (Standing.HasChanged(link.Choices.Standing, contract))
+        {
+            subscriber = subscriber.With(link with { IsSuspended = true });
+            audit.Add(Suspender.EntryOf(session.Chat, link, work.Now));
+            return true;
+        }
+
+        if (Standing.IsOutdated(link.Choices.Standing, contract))
+        {
+            subscriber = subscriber.With(link.ContractKey, c => c with { Standing = Standing.MarkOf(contract) });
+        }
+
+        return false;
     }
 
     private async Task<Body.Text> ShowWarnings(Voice voice, CancellationToken stop)
@@ -55,7 +81,14 @@ internal sealed partial class Turn
         heard.Page is { } message
         && heard.Trigger != Trigger.Warnings
         && heard.Trigger != Trigger.Devices
-        && effect is Effect.SayDevices or Effect.SayWarnings or Effect.SayChooseQuiet or Effect.SayChooseZone
+        && heard.Trigger != Trigger.History
+        && !heard.IsAnew
+        && effect
+            is Effect.SayDevices
+                or Effect.SayWarnings
+                or Effect.SayChooseQuiet
+                or Effect.SayChooseZone
+                or Effect.SayHistory
             ? new Body.Edit(message, said)
             : said;
 

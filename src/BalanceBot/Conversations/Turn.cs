@@ -18,7 +18,7 @@ internal sealed partial class Turn
     private readonly List<Outgoing> messages = [];
     private Session session;
     private Subscriber subscriber;
-    private IReadOnlyList<string> clearAttempts = [];
+    private ProofOutcome.Proved? success;
     private string? redeemed;
     private IReadOnlyDictionary<string, Reached> shown = TurnChanges.ShownNothing;
     private readonly List<AuditEntry> audit = [];
@@ -60,7 +60,8 @@ internal sealed partial class Turn
             Outgoing = messages,
             Others = others,
             Place = place,
-            ClearAttempts = clearAttempts,
+            ClearAttempts = success?.Attempts ?? [],
+            TakenBack = success?.TakenBack,
             Redeemed = redeemed,
             Shown = shown,
             Audit = audit,
@@ -70,7 +71,7 @@ internal sealed partial class Turn
     {
         Voice voice = work.VoiceOf(subscriber, update.From?.LanguageCode ?? session.Language);
         State heardIn = session.State;
-        if (IsOver())
+        if (IsOver() && session.State != State.AwaitingPromise)
         {
             await Do(new Heard(Trigger.TimeUp), voice, stop);
         }
@@ -91,7 +92,13 @@ internal sealed partial class Turn
 
         session = session with { Language = update.From?.LanguageCode ?? session.Language };
         await Do(heard, voice, stop);
-        Remember(update.From?.LanguageCode);
+        // Whoever blocks the bot or loses their phone uses nothing.
+        if (heard.Trigger != Trigger.Blocked)
+        {
+            Remember(update.From?.LanguageCode);
+        }
+
+        WaitForPromises();
         if (session with { Language = before.Language } == before)
         {
             // Only the language was heard anew: not worth a write.
@@ -114,6 +121,7 @@ internal sealed partial class Turn
         if (IsOver())
         {
             await Do(new Heard(Trigger.TimeUp), work.VoiceOf(subscriber, session.Language), stop);
+            WaitForPromises();
         }
     }
 
@@ -165,6 +173,18 @@ internal sealed partial class Turn
             case Effect.CheckInvitationAgain:
                 await Worth(await work.Redeemer.Again(session.Chat, draft ?? ""), voice, stop);
                 break;
+            case Effect.KeepOffer:
+                session = session with { Draft = heard.Offer!.Draft };
+                break;
+            case Effect.AskPromise:
+                await AskPromise(heard, voice, stop);
+                break;
+            case Effect.TakePromise:
+                await AgreeToPromise(heard, draft, voice, stop);
+                break;
+            case Effect.CheckPromises:
+                await CheckPromises(voice, stop);
+                break;
             case Effect.VerifyDocument:
                 await Verdict(
                     await work.Linker.ByDocument(updateId ?? 0, session.Chat, draft ?? "", heard.Words, stop),
@@ -203,11 +223,7 @@ internal sealed partial class Turn
                 audit.Add(Entry(AuditKind.Forgotten));
                 break;
             case Effect.SayExport:
-                byte[] file = await work.Export.Of(before, known);
-                messages.Add(
-                    Conversation.Message(session.Chat, new Body.Document(ExportName, file, voice.ExportCaption()))
-                );
-                audit.Add(Entry(AuditKind.Exported));
+                messages.Add(Conversation.Message(session.Chat, await Export(voice)));
                 break;
             case Effect.MarkUnreachable:
                 // Who is not kept, or no longer, is not kept for going away either.
@@ -218,11 +234,25 @@ internal sealed partial class Turn
                     }
                     : subscriber;
                 break;
+            case Effect.SayPicture:
+                messages.Add(Conversation.Message(session.Chat, await ShowPicture(heard, voice, stop)));
+                break;
             default:
                 Body.Text said = await Say(effect, heard, draft, voice, stop);
                 messages.Add(Conversation.Message(session.Chat, InPlace(effect, heard, said)));
                 break;
         }
+    }
+
+    private async Task<Body> Export(Voice voice)
+    {
+        if (await work.ExportLimit.Take(updateId ?? 0, session.Chat) is { } wait)
+        {
+            return voice.ExportTooSoon(wait);
+        }
+
+        audit.Add(Entry(AuditKind.Exported));
+        return new Body.Document(ExportName, await work.Export.Of(before, known), voice.ExportCaption());
     }
 
     private AuditEntry Entry(AuditKind kind, string? contractKey = null, LinkWay? way = null) =>

@@ -21,6 +21,8 @@ internal sealed record TurnWork(
 )
 {
     public required WarningPages WarningPages { get; init; }
+    public required PromiseDesk Promises { get; init; }
+    public required IPainter Painter { get; init; }
     public required IOperatorDesk Operators { get; init; }
     public required Redeemer Redeemer { get; init; }
 
@@ -30,6 +32,7 @@ internal sealed record TurnWork(
     public int MostChatsPerContract { get; init; } = 5;
     public required Retention Retention { get; init; }
     public required IExport Export { get; init; }
+    public required ExportLimit ExportLimit { get; init; }
 
     private const int LongestContract = 64;
     private const int LongestLogin = 128;
@@ -59,6 +62,10 @@ internal sealed record TurnWork(
             Asked = heard.Tag is { } named && session.Draft is { } key && Presses.Tag(key) == named,
             Answers = heard.Choice is { } choice && WarningDesk.Answers(session.State, session.Draft, choice),
             Zones = Warning.Zones.Count > 1,
+            History =
+                (Billing.Abilities & (BillingAbilities.Payments | BillingAbilities.Charges)) != BillingAbilities.None,
+            Promises = Billing.Abilities.HasFlag(BillingAbilities.Promise),
+            Agreed = heard.Terms is { } terms && PromiseOffer.Read(session.Draft)?.Tag == terms,
             Plausible = session.State switch
             {
                 State.AwaitingContract => heard.Words.Length <= LongestContract

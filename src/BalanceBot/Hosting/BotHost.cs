@@ -60,6 +60,11 @@ internal sealed partial class BotHost : IAsyncDisposable
             throw new UnusableException(mistake);
         }
 
+        foreach (string way in Composition.IdleWays(bot.host.Services))
+        {
+            Log.IdleWay(bot.log, way);
+        }
+
         try
         {
             await bot.host.StartAsync(stop);
@@ -133,5 +138,13 @@ internal sealed partial class BotHost : IAsyncDisposable
     {
         [LoggerMessage(9000, LogLevel.Critical, "The bot stops: {Why}", EventName = "BotDied")]
         public static partial void Died(ILogger log, string why);
+
+        [LoggerMessage(
+            9001,
+            LogLevel.Warning,
+            "Linking:{Way} is on, and the billing cannot prove anybody so: whoever chooses it is refused. Switch it off, or give the billing what it needs",
+            EventName = "WayWithoutProof"
+        )]
+        public static partial void IdleWay(ILogger log, string way);
     }
 }

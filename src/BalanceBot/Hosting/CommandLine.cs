@@ -7,6 +7,7 @@ using BalanceBot.Hosting.Inviting;
 using BalanceBot.Hosting.Keys;
 using BalanceBot.Hosting.Moving;
 using BalanceBot.Hosting.Settings;
+using BalanceBot.Hosting.Trying;
 using BalanceBot.Storage;
 using Microsoft.Extensions.Logging.Console;
 
@@ -56,6 +57,7 @@ internal static class CommandLine
             file,
             run,
             check,
+            CheckCommand.Check(file),
             health,
             AskCommand.Why(file),
             AskCommand.DryRun(file),
@@ -166,7 +168,7 @@ internal static class CommandLine
         return 1;
     }
 
-    private static SettingsReading Read(FileInfo? file) =>
+    internal static SettingsReading Read(FileInfo? file) =>
         file is { Exists: false }
             ? new SettingsReading(new BotSettings(), [$"The settings file {file.FullName} is not there."])
             : ReadExisting(file);

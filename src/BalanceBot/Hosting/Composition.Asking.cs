@@ -31,6 +31,15 @@ internal static partial class Composition
         return services.BuildServiceProvider();
     }
 
+    /// <summary>Nothing but the billing, as the bot asks it.</summary>
+    public static ServiceProvider ForBilling(BotSettings settings, TimeProvider time)
+    {
+        ServiceCollection services = new();
+        services.AddLogging().AddSingleton(time).AddSingleton(settings);
+        AddBilling(services, settings);
+        return services.BuildServiceProvider();
+    }
+
     public static Voices VoicesOf(BotSettings settings) =>
         new(
             settings.Conversations.DefaultLanguage,

@@ -1,6 +1,7 @@
 using BalanceBot.Hosting.Inviting;
 using BalanceBot.Hosting.Settings;
 using BalanceBot.Linking;
+using BalanceBot.Storage;
 
 namespace BalanceBot.Hosting;
 
@@ -21,6 +22,12 @@ internal static partial class Composition
                 LinksApiCheck.KeyOf(settings.LinksApi)
                     ?? throw new UnusableException("LinksApi:KeyFile cannot be read."),
                 sp.GetRequiredService<Inviter>(),
+                new SharedWindow(
+                    sp.GetRequiredService<IAttemptStore>(),
+                    KeyedHash.From(TokenOf(settings), "attempts").Of,
+                    settings.LinksApi.MostPerMinute,
+                    sp.Time()
+                ),
                 sp.Time(),
                 sp.Log<LinksServer>()
             ))

@@ -13,6 +13,12 @@ internal static partial class Composition
 
     /// <summary>With a shared store others leave something at any time; alone, only an earlier run can.</summary>
     private static readonly TimeSpan LookShared = TimeSpan.FromSeconds(2);
+
+    /// <summary>
+    /// Updates that others left: of one that is gone they are free after 10 s, and whoever keeps one behind another's is told
+    /// to look sooner. Each look of an idle process costs it processor time.
+    /// </summary>
+    private static readonly TimeSpan LookForUpdates = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LookAlone = TimeSpan.FromSeconds(30);
 
     private static void AddReceiving(IServiceCollection services, BotSettings settings, OpenStore store)
@@ -22,7 +28,7 @@ internal static partial class Composition
         {
             services.AddHostedService(sp => new InboxWorker(
                 sp.GetRequiredService<Intake>(),
-                store.Shared is null ? LookAlone : LookShared,
+                store.Shared is null ? LookAlone : LookForUpdates,
                 sp.Time(),
                 sp.Log<InboxWorker>()
             ));

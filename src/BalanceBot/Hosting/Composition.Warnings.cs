@@ -17,12 +17,14 @@ internal static partial class Composition
         WarningLimits limits = settings.Warnings.Limits(ZoneOf(settings));
         services
             .AddSingleton(new Previewer(limits))
+            .AddSingleton(new SuspensionBrake(settings.Linking.MostSuspendedPerScan))
             .AddSingleton(sp => new Composer(sp.GetRequiredService<Voices>(), limits))
             .AddSingleton(sp => new Scan(
                 sp.GetRequiredService<IBilling>(),
                 sp.GetRequiredService<IScanStore>(),
                 sp.GetRequiredService<WatchJudge>(),
-                sp.GetRequiredService<Suspender>().Suspend,
+                sp.GetRequiredService<Suspender>(),
+                sp.GetRequiredService<SuspensionBrake>(),
                 settings.Scanning.PageSize,
                 sp.Time(),
                 sp.Log<Scan>()
@@ -81,6 +83,7 @@ internal static partial class Composition
                 sp.GetRequiredService<Scan>(),
                 sp.GetRequiredService<IScanStore>(),
                 sp.GetRequiredService<OperatorAlerts>(),
+                sp.GetRequiredService<SuspensionBrake>(),
                 settings.Scanning,
                 sp.Time(),
                 sp.Log<Scanner>()

@@ -1,8 +1,5 @@
 using System.Security.Cryptography;
 using BalanceBot.Billing;
-using BalanceBot.Billing.Csv;
-using BalanceBot.Billing.Http;
-using BalanceBot.Billing.Sql;
 using BalanceBot.Conversations;
 using BalanceBot.Hosting.Asking;
 using BalanceBot.Hosting.Settings;
@@ -10,6 +7,7 @@ using BalanceBot.Hosting.Telemetry;
 using BalanceBot.Inbox;
 using BalanceBot.Linking;
 using BalanceBot.Outbox;
+using BalanceBot.Pictures;
 using BalanceBot.Replies;
 using BalanceBot.Scanning;
 using BalanceBot.Storage;
@@ -60,31 +58,6 @@ internal static partial class Composition
             .AddSingleton(store.Scans)
             .AddSingleton(store.Audit);
 
-    private static void AddBilling(IServiceCollection services, BotSettings settings) =>
-        services
-            .AddSingleton(sp => new CsvBilling(settings.Csv, sp.Time(), sp.Log<CsvBilling>(), HoldersOf(settings)))
-            .AddSingleton(sp => new SqlBilling(settings.Sql, sp.Time(), sp.GetRequiredService<ILoggerFactory>()))
-            .AddSingleton(sp => new HttpBilling(
-                settings.Http,
-                sp.Time(),
-                sp.GetRequiredService<ILoggerFactory>(),
-                HoldersOf(settings)
-            ))
-            .AddSingleton<IBillingAdapter>(sp =>
-                settings.Billing.Kind switch
-                {
-                    SettingsCheck.Sql => sp.GetRequiredService<SqlBilling>(),
-                    SettingsCheck.Http => sp.GetRequiredService<HttpBilling>(),
-                    _ => sp.GetRequiredService<CsvBilling>(),
-                }
-            )
-            .AddSingleton<IBilling>(sp => new PatientBilling(
-                sp.GetRequiredService<IBillingAdapter>(),
-                settings.Billing,
-                sp.Time(),
-                sp.Log<PatientBilling>()
-            ));
-
     private static void AddTelegram(IServiceCollection services, BotSettings settings) =>
         services
             // The network's patience goes by the machine's clock, whatever clock the bot goes by.
@@ -100,8 +73,6 @@ internal static partial class Composition
 
     public static Clients ClientsOf(BotSettings settings) =>
         new(TokenOf(settings), new Uri(settings.Telegram.BaseUrl), PollWait(settings), TimeProvider.System);
-
-    private static HolderMark HoldersOf(BotSettings settings) => new(KeyedHash.From(TokenOf(settings), "holders").Of);
 
     private static void AddMiddle(IServiceCollection services, BotSettings settings, OpenStore store, string token)
     {
@@ -144,6 +115,13 @@ internal static partial class Composition
             )
             {
                 WarningPages = sp.GetRequiredService<WarningPages>(),
+                Promises = new PromiseDesk(
+                    sp.GetRequiredService<IBilling>(),
+                    sp.GetRequiredService<ITurnStore>().LinkedTo,
+                    sp.GetRequiredService<IAuditStore>().Audit,
+                    sp.Time()
+                ),
+                Painter = new Painter(sp.Log<Painter>()),
                 Operators = sp.GetRequiredService<IOperatorDesk>(),
                 LinkedTo = sp.GetRequiredService<ITurnStore>().LinkedTo,
                 MostChatsPerContract = linking.MostChatsPerContract,
@@ -153,6 +131,12 @@ internal static partial class Composition
                     sp.GetRequiredService<IScanStore>(),
                     sp.GetRequiredService<IOutboxStore>(),
                     sp.GetRequiredService<IAuditStore>(),
+                    sp.Time()
+                ),
+                ExportLimit = new ExportLimit(
+                    sp.GetRequiredService<IAttemptStore>(),
+                    attemptKeys.Of,
+                    linking.ExportEvery,
                     sp.Time()
                 ),
                 Retention = new Retention(linking.ForgetAfter, settings.Scanning.KeepDecisions, linking.KeepAudit),
@@ -228,6 +212,7 @@ internal static partial class Composition
             sp.GetRequiredService<CommandMenu>(),
             sp.GetRequiredService<Voices>(),
             WaysOf(settings.Linking),
+            () => sp.GetRequiredService<IBilling>().Abilities,
             sp.GetRequiredService<BotIdentity>(),
             Chance,
             sp.Time(),
@@ -286,12 +271,6 @@ internal static partial class Composition
             .. linking.ContractAndDocument ? [LinkWay.ContractAndDocument] : Array.Empty<LinkWay>(),
             .. linking.LoginAndPassword ? [LinkWay.LoginAndPassword] : Array.Empty<LinkWay>(),
         ];
-
-    /// <summary>What the billing finds wrong before the first question, for the operator; null: nothing.</summary>
-    public static async Task<string?> BeginBilling(IServiceProvider parts, CancellationToken stop) =>
-        await parts.GetRequiredService<IBillingAdapter>().Begin(stop) is { Count: > 0 } mistakes
-            ? string.Join(Environment.NewLine, mistakes)
-            : null;
 
     public static double Chance() => RandomNumberGenerator.GetInt32(1_000_000) / 1_000_000.0;
 

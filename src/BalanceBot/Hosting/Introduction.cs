@@ -1,3 +1,4 @@
+using BalanceBot.Billing;
 using BalanceBot.Inbox;
 using BalanceBot.Replies;
 using BalanceBot.Subscribers;
@@ -17,6 +18,7 @@ internal sealed partial class Introduction(
     CommandMenu menu,
     Voices voices,
     IReadOnlyList<LinkWay> ways,
+    Func<BillingAbilities> abilities,
     BotIdentity identity,
     Func<double> chance,
     TimeProvider time,
@@ -59,7 +61,15 @@ internal sealed partial class Introduction(
         Languages.Supported.Select(language => MenuOf(language.Code, language.Code)).Prepend(MenuOf("", null));
 
     private Menu MenuOf(string code, string? language) =>
-        new(code, [.. voices.For(language).MenuCommands(ways).Select(command => (command.Name, command.Description))]);
+        new(
+            code,
+            [
+                .. voices
+                    .For(language)
+                    .MenuCommands(ways, abilities())
+                    .Select(command => (command.Name, command.Description)),
+            ]
+        );
 
     private static partial class Log
     {

@@ -45,7 +45,7 @@ internal sealed class OpenStore : IAsyncDisposable
         OpenStore store =
             settings.Storage.Engine == SettingsCheck.PostgreSql
                 ? await OpenDatabase(settings, keys, owner, time, LoggerFactory.Create(logging))
-                : OpenFile(settings, keys);
+                : OpenFile(settings, keys, LoggerFactory.Create(logging));
         if (keys.CurrentId is null)
         {
             using ILoggerFactory logs = LoggerFactory.Create(logging);
@@ -93,12 +93,18 @@ internal sealed class OpenStore : IAsyncDisposable
         };
     }
 
-    private static OpenStore OpenFile(BotSettings settings, KeyRing keys)
+    private static OpenStore OpenFile(BotSettings settings, KeyRing keys, ILoggerFactory logs)
     {
-        LiteDbStore file = LiteDbStore.Open(settings.LiteDb.File, Composition.StoreSeal(settings), keys);
+        LiteDbStore file = LiteDbStore.Open(
+            settings.LiteDb.File,
+            Composition.StoreSeal(settings),
+            keys,
+            logs.CreateLogger<LiteDbStore>()
+        );
         return new OpenStore(() =>
         {
             file.Dispose();
+            logs.Dispose();
             return ValueTask.CompletedTask;
         })
         {

@@ -47,4 +47,10 @@ internal enum AuditKind
     Exported,
     OperatorCommand,
     OperatorRefused,
+
+    /// <summary>A promised payment was agreed to; what came of it is one of the three below, later.</summary>
+    PromiseAsked,
+    PromiseTaken,
+    PromiseNotTaken,
+    PromiseUnknown,
 }

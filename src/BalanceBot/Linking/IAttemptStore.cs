@@ -11,6 +11,7 @@ internal interface IAttemptStore
     /// a crash cannot give a guess back. Reads, judges by <see cref="AttemptPolicy"/> and writes in one step. The same
     /// <paramref name="updateId"/> again is counted once and gets its first verdict.
     /// </summary>
+    /// <param name="keys">In the order of judging: what comes after a locked one is written, but not counted.</param>
     Task<AttemptVerdict> Reserve(long updateId, IReadOnlyList<string> keys, AttemptPolicy policy, DateTimeOffset now);
 
     /// <summary>The counts of these keys; a key never seen is left out.</summary>
@@ -25,6 +26,9 @@ internal enum AttemptVerdict
     Allowed = 1,
     Locked = 2,
 }
+
+/// <summary>What one attempt came to, and how it leaves the records of its keys.</summary>
+internal sealed record Reservation(AttemptVerdict Verdict, IReadOnlyList<AttemptRecord> After);
 
 /// <param name="Wrong">Attempts since the last success or lock.</param>
 /// <param name="Locks">Locks since the last success: the escalation step.</param>

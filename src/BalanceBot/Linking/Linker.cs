@@ -10,7 +10,11 @@ internal abstract record ProofOutcome
     private ProofOutcome() { }
 
     /// <param name="Attempts">Keys whose counts the link's commit clears.</param>
-    public sealed record Proved(VerifiedContract Contract, LinkWay Way, IReadOnlyList<string> Attempts) : ProofOutcome;
+    public sealed record Proved(VerifiedContract Contract, LinkWay Way, IReadOnlyList<string> Attempts) : ProofOutcome
+    {
+        /// <summary>The chat's count as the link's commit leaves it; null: there is nothing left to count.</summary>
+        public AttemptRecord? TakenBack { get; init; }
+    }
 
     /// <summary>
     /// No such contract, wrong document, none on file, more than one match, a reply for another, or locked: nobody outside
@@ -110,7 +114,7 @@ internal sealed partial class Linker(
         Count(guess.Way, answer, verdict, proved);
         if (proved && answer is BillingAnswer<VerifiedContract>.Found { Value: { } proof })
         {
-            return new ProofOutcome.Proved(proof, guess.Way, keys);
+            return await Proved(guess, proof, keys);
         }
 
         await CountForAll(guess, verdict);
@@ -119,6 +123,15 @@ internal sealed partial class Linker(
             TrailOf(guess, found, answer, verdict),
             locks && found is BillingAnswer<ContractKey>.Found(ContractKey locked) ? locked : null
         );
+    }
+
+    /// <summary>The contract's count goes; of the chat's only this attempt, for it may have guessed at other contracts.</summary>
+    private async Task<ProofOutcome> Proved(Guess guess, VerifiedContract proof, string[] keys)
+    {
+        AttemptRecord? left = await attempts.Attempts([keys[0]]) is [AttemptRecord ofChat]
+            ? policy.TakeBack(ofChat)
+            : null;
+        return new ProofOutcome.Proved(proof, guess.Way, left is null ? keys : keys[1..]) { TakenBack = left };
     }
 
     private async Task<AttemptVerdict> Reserve(Guess guess, string[] keys)
@@ -180,7 +193,7 @@ internal sealed partial class Linker(
         };
 
     /// <summary>
-    /// By chat, and by contract: by its stable key where it was found, so that a login and a number of one contract share
+    /// By chat first, for a chat that is locked counts against no contract; and by contract: by its stable key where it was found, so that a login and a number of one contract share
     /// a count; by what was typed otherwise, so that a contract that does not exist locks like one that does.
     /// </summary>
     private string[] Keys(Guess guess, BillingAnswer<ContractKey> found) =>

@@ -24,6 +24,21 @@ internal sealed class LinkingSettings
     /// <summary>Chats that may be linked to one contract. Range 1-50.</summary>
     public int MostChatsPerContract { get; set; } = 5;
 
+    /// <summary>
+    /// A scan that finds more than so many percent of the links to be proved again, and more than 20, suspends none and asks
+    /// the operators: perhaps the billing only writes names another way. Range 0-100; 100: it suspends all.
+    /// </summary>
+    public int MostSuspendedPerScan { get; set; } = 5;
+
+    /// <summary>
+    /// Counted up by an operator whose billing writes the same holders or papers another way: who holds what is noted anew,
+    /// and nobody is asked for it. Range 1-1000000.
+    /// </summary>
+    public int HolderMarks { get; set; } = 1;
+
+    /// <summary>At most one file of what is kept in so long, for each chat. Range 0-24 h; 0: no limit.</summary>
+    public TimeSpan ExportEvery { get; set; } = TimeSpan.FromHours(1);
+
     /// <summary>The first lock, the second, ...; the last one repeats. Each longer than the one before, up to 7 days.</summary>
     public IReadOnlyList<TimeSpan> Locks { get; set; } =
     [TimeSpan.FromMinutes(15), TimeSpan.FromHours(1), TimeSpan.FromHours(24)];

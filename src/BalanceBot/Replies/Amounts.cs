@@ -46,6 +46,27 @@ internal sealed class Amounts
     public string Label(decimal sum, string currency) =>
         Show(MinorUnits.Nearest(sum, MinorUnits.Digits(currency)), currency, Outside.Plain);
 
+    /// <summary>A balance in the middle of a sentence: a debt is said to be one.</summary>
+    public string HeldOrOwed(decimal balance, string currency)
+    {
+        Money money = new(balance, currency);
+        return IsDebt(money) ? _words.Say(Sentence.DebtOf, Held(money)) : Held(money);
+    }
+
+    /// <summary>On a picture, where there is no room for words: a debt has a dash before it, for its font has no minus.</summary>
+    public string Number(decimal sum, bool exact = false, string currency = "")
+    {
+        string format =
+            exact ? FormatOf(currency)
+            : sum == decimal.Truncate(sum) ? "N0"
+            : "N1";
+        string number = Math.Abs(sum).ToString(format, _numbers);
+        return sum < 0 ? $"–{number}" : number;
+    }
+
+    /// <summary>"kr" or "EUR", as plain text.</summary>
+    public string Sign(string currency) => SignOf(currency, Outside.Plain);
+
     /// <summary>Whether a balance, as it is shown, is a debt. 0.004 is one, of 0.01: rounding never hides it.</summary>
     public static bool IsDebt(Money money) => MinorUnits.Down(money.Amount, Digits(money)) < 0;
 
@@ -53,16 +74,15 @@ internal sealed class Amounts
 
     private string Show(decimal rounded, string currency, Func<string, string>? clean = null)
     {
-        string format = "N" + MinorUnits.Digits(currency).ToString(CultureInfo.InvariantCulture);
-        string sum = Math.Abs(rounded).ToString(format, _numbers);
-        if (string.IsNullOrWhiteSpace(currency))
-        {
-            return sum;
-        }
-
-        string sign = currency.Equals("NOK", StringComparison.OrdinalIgnoreCase)
-            ? _words[Sentence.CurrencyNok]
-            : (clean ?? Outside.Html)(currency.ToUpperInvariant());
-        return sum + NoBreakSpace + sign;
+        string sum = Math.Abs(rounded).ToString(FormatOf(currency), _numbers);
+        return string.IsNullOrWhiteSpace(currency) ? sum : sum + NoBreakSpace + SignOf(currency, clean ?? Outside.Html);
     }
+
+    private static string FormatOf(string currency) =>
+        "N" + MinorUnits.Digits(currency).ToString(CultureInfo.InvariantCulture);
+
+    private string SignOf(string currency, Func<string, string> clean) =>
+        currency.Equals("NOK", StringComparison.OrdinalIgnoreCase)
+            ? _words[Sentence.CurrencyNok]
+            : clean(currency.ToUpperInvariant());
 }

@@ -55,6 +55,22 @@ internal abstract record Press
     public sealed record TypeThreshold(string Tag) : Press;
 
     public sealed record Snooze(string Tag) : Press;
+
+    /// <summary>A promised payment for the contract with this <see cref="Presses.Tag"/>?</summary>
+    public sealed record PromiseFor(string Tag) : Press;
+
+    /// <summary>... yes, on the terms with this <see cref="PromiseOffer.Tag"/>.</summary>
+    public sealed record PromiseYes(string Tag, string Terms) : Press;
+
+    public sealed record PromiseNo : Press;
+
+    /// <summary>A month of a contract; null: the newest.</summary>
+    public sealed record HistoryOf(string Tag, Month? Month, int Sheet) : Press;
+
+    /// <summary>The newest month, in a message of its own.</summary>
+    public sealed record HistoryAnew(string Tag) : Press;
+
+    public sealed record PictureOf(string Tag) : Press;
 }
 
 /// <summary>
@@ -130,6 +146,11 @@ internal static partial class Presses
             ForgetNo => new Press.ForgetNo(),
             not null when TagAfter(UnlinkYesPrefix, data) is { } tag => new Press.UnlinkYes(tag),
             not null when TagAfter(UnlinkThisPrefix, data) is { } tag => new Press.UnlinkThis(tag),
+            History => new Press.Wanted(Wish.History),
+            not null when data.StartsWith(HistoryPrefix, StringComparison.Ordinal) => ReadHistory(data),
+            Promise => new Press.Wanted(Wish.Promise),
+            PromiseNo => new Press.PromiseNo(),
+            not null when data.StartsWith(PromiseForPrefix, StringComparison.Ordinal) => ReadPromise(data),
             not null when data.StartsWith(WarningPrefix, StringComparison.Ordinal) => ReadWarning(data),
             _ => null,
         };

@@ -66,6 +66,8 @@ internal abstract record SlashCommand
             Wish.Warnings => "warnings",
             Wish.Unlink => "unlink",
             Wish.Devices => "devices",
+            Wish.History => "history",
+            Wish.Promise => "promise",
             Wish.Help => "help",
             Wish.Privacy => "privacy",
             Wish.Export => "export",

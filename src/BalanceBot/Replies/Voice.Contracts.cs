@@ -25,13 +25,20 @@ internal sealed partial class Voice
     public Body.Text NothingLinked() => Say(Sentence.NothingLinked, [LinkButton]);
 
     /// <summary>One message for every linked contract, in the order of linking.</summary>
-    public Body.Text Balances(IReadOnlyList<ContractBalance> contracts, DateTimeOffset now) =>
+    /// <param name="promises">The billing takes promised payments.</param>
+    public Body.Text Balances(IReadOnlyList<ContractBalance> contracts, DateTimeOffset now, bool promises = false) =>
         contracts.Count == 0
             ? NothingLinked()
             : Html(
                 _balances.Write(contracts, now),
                 [
                     .. PayButtons(contracts, now),
+                    .. promises && contracts.Any(contract => RunsShort(contract, now))
+                        ?
+                        [
+                            [Press(Sentence.ButtonPromise, Presses.Promise)],
+                        ]
+                        : Array.Empty<Button[]>(),
                     .. contracts.Any(contract => contract.IsSuspended)
                         ?
                         [
@@ -41,6 +48,18 @@ internal sealed partial class Voice
                     [Press(Sentence.ButtonRefresh, Presses.Balance), ContractsButton],
                 ]
             );
+
+    /// <summary>A promised payment is offered where it may be needed; whether it can be had is the billing's to say.</summary>
+    private const int PromiseAheadDays = 7;
+
+    private bool RunsShort(ContractBalance contract, DateTimeOffset now) =>
+        contract.Answer is BillingAnswer<ContractSnapshot>.Found({ State: not ContractState.Closed } found)
+        && Forecast.Of(found, _days.Today(now)) switch
+        {
+            Forecast.Stopped => true,
+            Forecast.LastsUntil(var on, _, _) => on <= _days.Today(now).AddDays(PromiseAheadDays),
+            _ => Amounts.IsDebt(found.Balance),
+        };
 
     /// <summary>What is missing later than in a month is nothing to pay now.</summary>
     private const int PayAheadDays = 31;

@@ -144,6 +144,13 @@ internal sealed partial class Voice
     public Body.Text NoRunAlarm(bool raised, DateTimeOffset since) =>
         Html(_words.Say(raised ? Sentence.AlarmNoRun : Sentence.AlarmRun, Short(since)));
 
+    public Body.Text ManyChangedAlarm(bool raised, DateTimeOffset since, int links) =>
+        Html(
+            raised
+                ? _words.Count(Sentence.AlarmManyChanged, links, Short(since))
+                : _words.Say(Sentence.AlarmFewChanged, Short(since))
+        );
+
     private IEnumerable<string> Lines(WhyChat chat, WhyPage page)
     {
         string currency = page.Balance is BillingAnswer<ContractSnapshot>.Found(var found)

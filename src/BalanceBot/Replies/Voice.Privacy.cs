@@ -13,6 +13,7 @@ internal sealed partial class Voice
             $"<b>{_words[Sentence.PrivacyHeading]}</b>",
             $"• {_words[Sentence.PrivacyKept]}",
             $"• {_words[Sentence.PrivacyWarnings]}",
+            $"• {_words[Sentence.PrivacyPromise]}",
             $"• {_words.Say(Sentence.PrivacyDecisions, Lasting(kept.Decisions))}",
             $"• {_words.Say(Sentence.PrivacyAudit, Lasting(kept.Audit))}",
             $"• {_words.Say(Sentence.PrivacyAttempts, Lasting(kept.Attempts))}",
@@ -31,6 +32,8 @@ internal sealed partial class Voice
 
     /// <summary>Below the file.</summary>
     public string ExportCaption() => _words[Sentence.ExportCaption];
+
+    public Body.Text ExportTooSoon(TimeSpan wait) => Html(_words.Say(Sentence.ExportTooSoon, Lasting(wait)));
 
     public Body.Text ConfirmForget() =>
         Html(

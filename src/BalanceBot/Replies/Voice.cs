@@ -1,3 +1,4 @@
+using BalanceBot.Billing;
 using BalanceBot.Outbox;
 using BalanceBot.Subscribers;
 
@@ -34,10 +35,15 @@ internal sealed partial class Voice
     public Body.Text Greeting() => Say(Sentence.Greeting, [LinkButton]);
 
     /// <param name="ways">The ways of linking that are on.</param>
+    /// <param name="abilities">What the billing can do.</param>
     /// <param name="operators">An operator's own commands; none for anybody else.</param>
-    public Body.Text Help(IReadOnlyCollection<LinkWay> ways, params IReadOnlyCollection<OperatorCommand> operators)
+    public Body.Text Help(
+        IReadOnlyCollection<LinkWay> ways,
+        BillingAbilities abilities,
+        params IReadOnlyCollection<OperatorCommand> operators
+    )
     {
-        IEnumerable<string> commands = MenuCommands(ways)
+        IEnumerable<string> commands = MenuCommands(ways, abilities)
             .Where(command => command.Name != SlashCommand.Name(Wish.Start))
             .Select(command => $"/{command.Name} – {command.Description}");
         string html = string.Join(
@@ -68,11 +74,14 @@ internal sealed partial class Voice
 
     /// <summary>The command menu, in the order of use.</summary>
     /// <param name="ways">The ways of linking that are on.</param>
-    public IReadOnlyList<MenuCommand> MenuCommands(IReadOnlyCollection<LinkWay> ways) =>
+    /// <param name="abilities">What the billing can do.</param>
+    public IReadOnlyList<MenuCommand> MenuCommands(IReadOnlyCollection<LinkWay> ways, BillingAbilities abilities) =>
         [
             .. new[]
             {
                 new MenuCommand(SlashCommand.Name(Wish.Balance), _words[Sentence.MenuBalance]),
+                new MenuCommand(SlashCommand.Name(Wish.History), _words[Sentence.MenuHistory]),
+                new MenuCommand(SlashCommand.Name(Wish.Promise), _words[Sentence.MenuPromise]),
                 new MenuCommand(SlashCommand.Name(Wish.Link), _words[LinkDescription(ways)]),
                 new MenuCommand(SlashCommand.Name(Wish.Contracts), _words[Sentence.MenuContracts]),
                 new MenuCommand(SlashCommand.Name(Wish.Warnings), _words[Sentence.MenuWarnings]),
@@ -82,7 +91,17 @@ internal sealed partial class Voice
                 new MenuCommand(SlashCommand.Name(Wish.Help), _words[Sentence.MenuHelp]),
                 new MenuCommand(SlashCommand.Name(Wish.Cancel), _words[Sentence.MenuCancel]),
                 new MenuCommand(SlashCommand.Name(Wish.Start), _words[Sentence.MenuStart]),
-            }.Where(command => ways.Count > 0 || command.Name != SlashCommand.Name(Wish.Link)),
+            }.Where(command => !Unable(ways, abilities).Any(wish => SlashCommand.Name(wish) == command.Name)),
+        ];
+
+    /// <summary>What would only lead to a polite no.</summary>
+    private static IEnumerable<Wish> Unable(IReadOnlyCollection<LinkWay> ways, BillingAbilities abilities) =>
+        [
+            .. ways.Count == 0 ? [Wish.Link] : Array.Empty<Wish>(),
+            .. (abilities & (BillingAbilities.Payments | BillingAbilities.Charges)) == BillingAbilities.None
+                ? [Wish.History]
+                : Array.Empty<Wish>(),
+            .. abilities.HasFlag(BillingAbilities.Promise) ? Array.Empty<Wish>() : [Wish.Promise],
         ];
 
     private static Sentence LinkDescription(IReadOnlyCollection<LinkWay> ways) =>

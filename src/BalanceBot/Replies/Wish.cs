@@ -10,6 +10,8 @@ internal enum Wish
     Warnings,
     Unlink,
     Devices,
+    History,
+    Promise,
     Help,
     Privacy,
     Export,

@@ -3,7 +3,11 @@ namespace BalanceBot.Scanning;
 /// <summary>What is looked at to say whether the operators must be told.</summary>
 /// <param name="BillingAway">Null: not known now.</param>
 /// <param name="Stale">How many contracts of the last complete run had data too old to warn from; null: not known now.</param>
-internal sealed record AlarmFacts(bool? BillingAway, int? Stale, DateTimeOffset RunsSince, DateTimeOffset Now);
+internal sealed record AlarmFacts(bool? BillingAway, int? Stale, DateTimeOffset RunsSince, DateTimeOffset Now)
+{
+    /// <summary>How many links the last complete run did not dare to suspend; null: not known now.</summary>
+    public int? Braked { get; init; }
+}
 
 /// <summary>An alarm that the operators are told of, or its end.</summary>
 /// <param name="Since">When it was raised.</param>
@@ -20,6 +24,7 @@ internal static class Alarms
         [
             (Alarm.BillingAway, facts.BillingAway, 0),
             (Alarm.StaleData, facts.Stale is { } stale ? stale > 0 : null, facts.Stale ?? 0),
+            (Alarm.ManyChanged, facts.Braked is { } braked ? braked > 0 : null, facts.Braked ?? 0),
             (Alarm.NoCompleteRun, facts.Now - lastComplete > alarmAfter, 0),
         ];
         return

@@ -56,6 +56,7 @@ internal enum Alarm
     BillingAway = 1,
     StaleData,
     NoCompleteRun,
+    ManyChanged,
 }
 
 /// <summary>Counts of the contracts up to the place where the run stands.</summary>
@@ -73,6 +74,9 @@ internal sealed record RunSummary
     /// <summary>Found due to be told, now or later.</summary>
     public int Due { get; init; }
 
+    /// <summary>Links that must be proved again, for their contracts are not those that were proved.</summary>
+    public int Changed { get; init; }
+
     public RunSummary Plus(RunSummary page) =>
         new()
         {
@@ -81,6 +85,7 @@ internal sealed record RunSummary
             Gone = Gone + page.Gone,
             Stale = Stale + page.Stale,
             Due = Due + page.Due,
+            Changed = Changed + page.Changed,
         };
 }
 

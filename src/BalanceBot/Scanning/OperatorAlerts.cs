@@ -20,12 +20,12 @@ internal sealed partial class OperatorAlerts(
     private readonly DateTimeOffset runsSince = time.GetUtcNow();
 
     /// <returns>The run as it stands then.</returns>
-    public async Task<ScanRun> Tell(ScanRun run, bool? billingAway, int? stale)
+    public async Task<ScanRun> Tell(ScanRun run, bool? billingAway, int? stale, int? braked = null)
     {
         DateTimeOffset now = time.GetUtcNow();
         IReadOnlyList<AlarmNews> news = Alarms.News(
             run,
-            new AlarmFacts(billingAway, stale, runsSince, now),
+            new AlarmFacts(billingAway, stale, runsSince, now) { Braked = braked },
             alarmAfter
         );
         if (news.Count == 0)
@@ -53,6 +53,7 @@ internal sealed partial class OperatorAlerts(
             {
                 Alarm.BillingAway => voice.BillingAwayAlarm(told.Raised, told.Since),
                 Alarm.StaleData => voice.StaleDataAlarm(told.Raised, told.Since, told.Count),
+                Alarm.ManyChanged => voice.ManyChangedAlarm(told.Raised, told.Since, told.Count),
                 _ => voice.NoRunAlarm(told.Raised, told.Since),
             }
         );

@@ -22,12 +22,16 @@ internal abstract record ScanOutcome(ScanRun Run)
 /// Pages through the billing's bulk answers and judges whoever is linked. One page is one commit, with the place up to
 /// which all are judged: a process that dies goes on behind it, and judging a page twice is harmless.
 /// </summary>
-/// <param name="suspend">A chat's link to a contract that is not the one it proved; may be asked again and again.</param>
+/// <remarks>
+/// Links are suspended when a run has seen all contracts, for only then is it known whether they are too many. What a process
+/// that died had found is found again by the next run.
+/// </remarks>
 internal sealed partial class Scan(
     IBilling billing,
     IScanStore store,
     WatchJudge judge,
-    Func<ChatId, ContractSnapshot, Task> suspend,
+    ISuspending links,
+    SuspensionBrake brake,
     int pageSize,
     TimeProvider time,
     ILogger<Scan> log
@@ -38,8 +42,18 @@ internal sealed partial class Scan(
 
     private const int MostWatchesAtOnce = 5000;
 
+    /// <summary>Of links to suspend in one run; what is over is found again by the next.</summary>
+    private const int MostChanged = 50_000;
+
+    private readonly List<(ChatId Chat, ContractSnapshot Contract)> toSuspend = [];
+
     public async Task<ScanOutcome> GoOn(ScanRun run, DateTimeOffset deadline, CancellationToken stop)
     {
+        if (run.After is null)
+        {
+            toSuspend.Clear();
+        }
+
         while (time.GetUtcNow() < deadline)
         {
             using Activity? span = ScanMeter.Page();
@@ -57,11 +71,25 @@ internal sealed partial class Scan(
             {
                 ScanRun complete = run with { IsOpen = false, After = null, CompletedAt = time.GetUtcNow() };
                 await store.Commit([], complete);
+                await Suspend(complete.Summary);
                 return new ScanOutcome.Complete(complete);
             }
         }
 
         return new ScanOutcome.OutOfTime(run);
+    }
+
+    private async Task Suspend(RunSummary whole)
+    {
+        if (!brake.Holds(whole))
+        {
+            foreach ((ChatId chat, ContractSnapshot contract) in toSuspend)
+            {
+                await links.Suspend(chat, contract);
+            }
+        }
+
+        toSuspend.Clear();
     }
 
     private async Task<ScanRun> JudgeAll(ScanRun run, Stretch stretch)
@@ -73,6 +101,7 @@ internal sealed partial class Scan(
             List<WatchChange> changes = [];
             List<(ChatId, ContractSnapshot)> changed = [];
             RunSummary counted = Judge(watches, stretch, changes, changed);
+            counted = counted with { Changed = await Collect(changed) };
             run = run with
             {
                 After = isLast ? stretch.Through : watches[^1].ContractKey,
@@ -85,16 +114,30 @@ internal sealed partial class Scan(
                 await store.Commit(changes, run);
             }
 
-            foreach ((ChatId chat, ContractSnapshot contract) in changed)
-            {
-                await suspend(chat, contract);
-            }
-
             if (isLast)
             {
                 return run;
             }
         }
+    }
+
+    /// <summary>How many of them are not suspended yet.</summary>
+    private async Task<int> Collect(List<(ChatId, ContractSnapshot)> changed)
+    {
+        int found = 0;
+        foreach ((ChatId chat, ContractSnapshot contract) in changed)
+        {
+            if (await links.Must(chat, contract))
+            {
+                found++;
+                if (toSuspend.Count < MostChanged)
+                {
+                    toSuspend.Add((chat, contract));
+                }
+            }
+        }
+
+        return found;
     }
 
     /// <param name="changed">Contracts that are not those which their chats proved.</param>

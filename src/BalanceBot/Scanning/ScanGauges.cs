@@ -32,6 +32,7 @@ internal sealed class ScanGauges : IDisposable
     [
         (Alarm.BillingAway, new("balancebot.alarm", "billing_away")),
         (Alarm.StaleData, new("balancebot.alarm", "stale_data")),
+        (Alarm.ManyChanged, new("balancebot.alarm", "many_changed")),
         (Alarm.NoCompleteRun, new("balancebot.alarm", "no_complete_run")),
     ];
 

@@ -13,6 +13,7 @@ internal sealed partial class Scanner(
     Scan scan,
     IScanStore store,
     OperatorAlerts alerts,
+    SuspensionBrake brake,
     ScanSettings settings,
     TimeProvider time,
     ILogger<Scanner> log
@@ -95,7 +96,12 @@ internal sealed partial class Scanner(
             case ScanOutcome.Complete(var complete):
                 timesAway = 0;
                 Log.Complete(log, Text(complete.Summary));
-                await alerts.Tell(complete, await News(ofScan: false, stop), stale: complete.Summary.Stale);
+                await alerts.Tell(
+                    complete,
+                    await News(ofScan: false, stop),
+                    stale: complete.Summary.Stale,
+                    braked: brake.Holds(complete.Summary) ? complete.Summary.Changed : 0
+                );
                 break;
             case ScanOutcome.BillingAway(var broken, var reason):
                 timesAway++;
@@ -112,7 +118,7 @@ internal sealed partial class Scanner(
     private static string Text(RunSummary summary) =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"{summary.Judged} judged, {summary.Due} due, {summary.Stale} with old data, {summary.Gone} no longer in the billing, {summary.Failed} failed"
+            $"{summary.Judged} judged, {summary.Due} due, {summary.Stale} with old data, {summary.Gone} no longer in the billing, {summary.Changed} to be proved again, {summary.Failed} failed"
         );
 
     private static partial class Log

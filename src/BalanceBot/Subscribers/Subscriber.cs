@@ -61,7 +61,23 @@ internal sealed record Link(string ContractKey, string ContractNumber, LinkWay W
 
     /// <summary>It was told that the link ends on this day, for nobody uses it.</summary>
     public DateOnly? EndsOn { get; init; }
+
+    /// <summary>
+    /// A promised payment that the billing was asked to take and whose outcome is not known yet. Written before the billing
+    /// is asked, and gone only when it is known: while it is here, nobody asks a second time.
+    /// </summary>
+    public AskedPromise? Promise { get; init; }
 }
+
+/// <summary>What the person agreed to.</summary>
+/// <param name="Currency">Of the sums.</param>
+internal sealed record AskedPromise(
+    DateTimeOffset At,
+    string Currency,
+    decimal? Amount,
+    decimal? Price,
+    DateOnly? Until
+);
 
 internal enum LinkWay
 {

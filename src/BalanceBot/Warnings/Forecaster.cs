@@ -46,6 +46,26 @@ internal static class Forecaster
             : null;
     }
 
+    /// <summary>
+    /// The balance at the end of each day from today to the last, by what will be charged and as if nothing were paid;
+    /// empty: nobody says what is charged, or nothing is.
+    /// </summary>
+    public static IReadOnlyList<DayBalance> Ahead(ContractSnapshot contract, DateOnly today, DateOnly last)
+    {
+        int digits = MinorUnits.Digits(contract.Balance.Currency);
+        return
+            Clean(contract, digits) is { State: ContractState.Active, AutoPay: false } clean
+            && ChargePlan.Of(clean, today, digits) is { } plan
+            ?
+            [
+                .. Enumerable
+                    .Range(0, last.DayNumber - today.DayNumber + 1)
+                    .Select(n => today.AddDays(n))
+                    .Select(day => new DayBalance(day, clean.Balance.Amount - (day == today ? 0 : plan.Through(day)))),
+            ]
+            : [];
+    }
+
     /// <summary>The balance in whole minor units; null when a sum is nonsense.</summary>
     private static ContractSnapshot? Clean(ContractSnapshot contract, int digits)
     {

@@ -66,7 +66,8 @@ internal sealed class BulkBenchmark(DirectoryInfo folder, int contracts, int run
             billing,
             store.Scans,
             new WatchJudge(new Judge(limits), limits),
-            (_, _) => Task.CompletedTask,
+            new NoSuspensions(),
+            new SuspensionBrake(100),
             PageSize,
             time,
             NullLogger<Scan>.Instance

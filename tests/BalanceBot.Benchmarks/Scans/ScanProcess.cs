@@ -67,7 +67,8 @@ internal static class ScanProcess
             new MadeUpBilling(setting.Count, setting.Change, time),
             counting,
             new WatchJudge(new Judge(limits), limits),
-            (_, _) => Task.CompletedTask,
+            new NoSuspensions(),
+            new SuspensionBrake(100),
             setting.PageSize,
             time,
             NullLogger<Scan>.Instance

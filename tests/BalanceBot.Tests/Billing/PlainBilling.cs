@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using BalanceBot.Billing;
 
 namespace BalanceBot.Tests.Billing;
@@ -12,7 +13,26 @@ internal sealed class PlainBilling(IReadOnlyList<Sample> contracts) : IBilling
 
     public int Questions => questions;
 
-    public BillingAbilities Abilities => BillingAbilities.VerifyDocument | BillingAbilities.VerifyPassword;
+    public BillingAbilities Abilities =>
+        BillingAbilities.VerifyDocument
+        | BillingAbilities.VerifyPassword
+        | (
+            Paid.Count + Charged.Count == 0
+                ? BillingAbilities.None
+                : BillingAbilities.Payments | BillingAbilities.Charges
+        )
+        | (Promises.IsEmpty ? BillingAbilities.None : BillingAbilities.Promise);
+
+    /// <summary>By key; whoever has none has nothing.</summary>
+    public ILookup<ContractKey, Movement> Paid { get; init; } = NoMovements;
+
+    public ILookup<ContractKey, Movement> Charged { get; init; } = NoMovements;
+
+    /// <summary>How each contract stands.</summary>
+    public ConcurrentDictionary<ContractKey, PromisedPayment> Promises { get; } = [];
+
+    private static ILookup<ContractKey, Movement> NoMovements { get; } =
+        Array.Empty<(ContractKey, Movement)>().ToLookup(one => one.Item1, one => one.Item2);
 
     public Task<BillingAnswer<ContractKey>> FindByNumber(string number, CancellationToken stop) =>
         Ask(() => One(Numbered(number)).Map(index => Key(index)));
@@ -85,6 +105,42 @@ internal sealed class PlainBilling(IReadOnlyList<Sample> contracts) : IBilling
             );
         });
 
+    public Task<BillingAnswer<IReadOnlyList<Movement>>> Payments(
+        ContractKey key,
+        Period period,
+        CancellationToken stop
+    ) => Ask(() => Within(Paid, key, period));
+
+    public Task<BillingAnswer<IReadOnlyList<Movement>>> Charges(
+        ContractKey key,
+        Period period,
+        CancellationToken stop
+    ) => Ask(() => Within(Charged, key, period));
+
+    public Task<BillingAnswer<PromisedPayment>> Promise(ContractKey key, CancellationToken stop) =>
+        Ask<PromisedPayment>(() =>
+            Promises.TryGetValue(key, out PromisedPayment? stands)
+                ? new BillingAnswer<PromisedPayment>.Found(stands)
+                : new BillingAnswer<PromisedPayment>.NotFound()
+        );
+
+    /// <summary>Only what is offered at that moment, and once.</summary>
+    public Task<BillingAnswer<PromisedPayment>> TakePromise(
+        ContractKey key,
+        PromisedPayment.Offered offer,
+        CancellationToken stop
+    )
+    {
+        Promises.TryUpdate(key, new PromisedPayment.Running(offer.Amount, offer.Until), offer);
+        return Promise(key, stop);
+    }
+
+    private static BillingAnswer<IReadOnlyList<Movement>>.Found Within(
+        ILookup<ContractKey, Movement> all,
+        ContractKey key,
+        Period period
+    ) => new([.. all[key].Where(one => one.At >= period.From && one.At < period.To).OrderByDescending(one => one.At)]);
+
     private Task<BillingAnswer<T>> Ask<T>(Func<BillingAnswer<T>> answer)
     {
         Interlocked.Increment(ref questions);
@@ -137,4 +193,39 @@ public sealed class PlainBillingContract : BillingContract
 {
     private protected override Task<IBilling> Billing(IReadOnlyList<Sample> contracts) =>
         Task.FromResult<IBilling>(new PlainBilling(contracts));
+}
+
+public sealed class PlainBillingTests
+{
+    private static readonly ContractKey Anna = new("k000000");
+    private static readonly DateTimeOffset Noon = new(2026, 11, 24, 12, 0, 0, TimeSpan.Zero);
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_promise_is_taken_once_and_only_on_the_terms_that_are_offered()
+    {
+        PlainBilling billing = new([new Sample("700 123", 1m)]);
+        PromisedPayment.Offered offer = new(300m, 10m, new DateOnly(2026, 12, 3));
+        billing.Promises[Anna] = offer;
+
+        Assert.Equal(offer, Found(await billing.TakePromise(Anna, offer with { Price = 0m }, Stop)));
+        Assert.IsType<PromisedPayment.Running>(Found(await billing.TakePromise(Anna, offer, Stop)));
+        Assert.IsType<PromisedPayment.Running>(Found(await billing.TakePromise(Anna, offer, Stop)));
+        Assert.True(billing.Abilities.HasFlag(BillingAbilities.Promise));
+    }
+
+    [Fact]
+    public async Task Movements_are_those_of_the_period_the_newest_first()
+    {
+        Movement[] paid = [new(Noon, 1m, null), new(Noon.AddHours(1), 2m, null), new(Noon.AddHours(2), 3m, null)];
+        PlainBilling billing = new([new Sample("700 123", 1m)]) { Paid = paid.ToLookup(_ => Anna) };
+        Period period = new(Noon, Noon.AddHours(2));
+
+        Assert.Equal([2m, 1m], Found(await billing.Payments(Anna, period, Stop)).Select(one => one.Amount));
+        Assert.Empty(Found(await billing.Charges(Anna, period, Stop)));
+        Assert.True(billing.Abilities.HasFlag(BillingAbilities.Payments | BillingAbilities.Charges));
+    }
+
+    private static T Found<T>(BillingAnswer<T> answer) => Assert.IsType<BillingAnswer<T>.Found>(answer).Value;
 }

@@ -10,7 +10,7 @@ public sealed class DecisionTableTests
     private static readonly Gen<Facts> AnyFacts = Gen.Select(
         Gen.Int[1, 3],
         Gen.Int[0, 3],
-        Gen.Int[0, 63],
+        Gen.Int[0, 511],
         (ways, links, facts) =>
             new Facts((ways & 1) != 0, (ways & 2) != 0)
             {
@@ -21,6 +21,9 @@ public sealed class DecisionTableTests
                 Plausible = (facts & 8) != 0,
                 Answers = (facts & 16) != 0,
                 Zones = (facts & 32) != 0,
+                Promises = (facts & 64) != 0,
+                Agreed = (facts & 128) != 0,
+                History = (facts & 256) != 0,
             }
     );
 
@@ -87,6 +90,8 @@ public sealed class DecisionTableTests
                                         or Effect.VerifyPassword
                                         or Effect.CheckInvitation
                                         or Effect.CheckInvitationAgain
+                                        or Effect.AskPromise
+                                        or Effect.TakePromise
                         ),
                     iter: 100
                 );
@@ -113,7 +118,9 @@ public sealed class DecisionTableTests
     {
         foreach (State state in Enum.GetValues<State>())
         {
-            Assert.Equal(State.Idle, DecisionTable.Decide(state, Trigger.Cancel, BothWays).Next);
+            // Whoever waits for what came of a promise has no dialogue open.
+            State cancelled = state == State.AwaitingPromise ? state : State.Idle;
+            Assert.Equal(cancelled, DecisionTable.Decide(state, Trigger.Cancel, BothWays).Next);
             Assert.Equal(State.Idle, DecisionTable.Decide(state, Trigger.TimeUp, BothWays).Next);
         }
     }
@@ -195,6 +202,52 @@ public sealed class DecisionTableTests
                     iter: 20
                 );
             }
+        }
+    }
+
+    [Fact]
+    public void A_promised_payment_is_taken_only_by_the_yes_to_the_open_question_and_its_terms()
+    {
+        foreach (State state in Enum.GetValues<State>())
+        {
+            foreach (Trigger trigger in Enum.GetValues<Trigger>())
+            {
+                AnyFacts.Sample(
+                    facts =>
+                        Assert.Equal(
+                            state == State.ConfirmingPromise
+                                && trigger == Trigger.ConfirmPromise
+                                && facts is { Promises: true, Known: true, Agreed: true },
+                            DecisionTable.Decide(state, trigger, facts).Effects.Contains(Effect.TakePromise)
+                        ),
+                    iter: 50
+                );
+            }
+        }
+    }
+
+    [Fact]
+    public void A_chat_that_waits_for_what_came_of_a_promise_can_do_whatever_an_idle_one_can()
+    {
+        Trigger[] ofTheBilling =
+        [
+            Trigger.PromiseOffered,
+            Trigger.PromiseTold,
+            Trigger.InvitationGood,
+            Trigger.InvitationNotGood,
+            Trigger.Crowded,
+            Trigger.TimeUp,
+        ];
+        foreach (Trigger trigger in Enum.GetValues<Trigger>().Except(ofTheBilling))
+        {
+            AnyFacts.Sample(
+                facts =>
+                    Assert.Equal(
+                        DecisionTable.Decide(State.Idle, trigger, facts).Effects,
+                        DecisionTable.Decide(State.AwaitingPromise, trigger, facts).Effects
+                    ),
+                iter: 20
+            );
         }
     }
 

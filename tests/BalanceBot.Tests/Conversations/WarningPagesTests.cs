@@ -118,14 +118,26 @@ public sealed class WarningPagesTests
 
     /// <summary>For the facts nothing of the world outside is asked.</summary>
     private static TurnWork Work(BillingAnswer<ContractSnapshot> answer) =>
-        new(null!, null!, null!, null!, new ConversationSettings(), [], () => "OurBot", TimeProvider.System)
+        new(
+            new OneAnswer(answer),
+            null!,
+            null!,
+            null!,
+            new ConversationSettings(),
+            [],
+            () => "OurBot",
+            TimeProvider.System
+        )
         {
             WarningPages = Pages(answer, Episode.Fresh),
+            Promises = null!,
+            Painter = null!,
             Operators = null!,
             Redeemer = null!,
             LinkedTo = _ => Task.FromResult<IReadOnlyList<Subscriber>>([]),
             Retention = null!,
             Export = null!,
+            ExportLimit = null!,
         };
 
     private sealed class OneAnswer(BillingAnswer<ContractSnapshot> answer) : IBilling

@@ -106,6 +106,8 @@ public sealed class WarningRulesTests
                 [
                     Questions.Contains(state) ? Effect.SayChoosingEnded
                     : state == State.ConfirmingForget ? Effect.SayNothingErased
+                    : state == State.ConfirmingPromise ? Effect.SayPromiseDeclined
+                    : state == State.AwaitingPromise ? Effect.CheckPromises
                     : Effect.SayDialogueEnded,
                 ],
                 DecisionTable.Decide(state, Trigger.TimeUp, One).Effects

@@ -33,6 +33,9 @@ internal sealed class BotProcess : IAsyncDisposable
     public TelegramWorld World { get; }
     public string Folder { get; }
 
+    /// <summary>Where the Bot API answers.</summary>
+    public Uri Api => server.Address;
+
     /// <summary>What the process wrote, over all its lives.</summary>
     public List<string> Output { get; } = [];
 
@@ -95,6 +98,8 @@ internal sealed class BotProcess : IAsyncDisposable
 
     public int Id => process!.Id;
 
+    public bool HasExited => process!.HasExited;
+
     /// <summary>The child's memory that is in use, in bytes.</summary>
     public long WorkingSet()
     {
@@ -114,6 +119,7 @@ internal sealed class BotProcess : IAsyncDisposable
         process!.Kill();
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         process.Dispose();
+        process = null;
     }
 
     /// <summary>SIGTERM; the exit code.</summary>

@@ -162,6 +162,42 @@ public sealed class DeviceStories
         Assert.Contains("is linked", (await scene.Link(scene.Person())).Text);
     }
 
+    [Fact]
+    public async Task Who_links_a_contract_of_their_own_between_guesses_at_others_is_locked_all_the_same()
+    {
+        await using Scene scene = await Scene.Begin(time);
+        long guesser = scene.Person("Guesser");
+        for (int guess = 0; guess < 4; guess++)
+        {
+            await scene.Link(guesser, $"900 {guess:000}", "0000 000000");
+        }
+
+        Assert.Contains("is linked", (await scene.Link(guesser)).Text);
+        string refusal = (await scene.Link(guesser, "900 005", "0000 000000")).Text;
+
+        Assert.Equal(refusal, (await scene.Link(guesser)).Text);
+        time.Advance(TimeSpan.FromMinutes(15));
+        Assert.Contains("is already linked", (await scene.Link(guesser)).Text);
+    }
+
+    [Fact]
+    public async Task One_chat_that_is_locked_locks_no_contract_by_going_on()
+    {
+        await using Scene scene = await Scene.Begin(time);
+        long guesser = scene.Person("Guesser");
+        for (int guess = 0; guess < 5; guess++)
+        {
+            await scene.Link(guesser, $"900 {guess:000}", "0000 000000");
+        }
+
+        for (int guess = 0; guess < 10; guess++)
+        {
+            await scene.Link(guesser, "700 123", $"0000 00000{guess}");
+        }
+
+        Assert.Contains("is linked", (await scene.Link(scene.Person())).Text);
+    }
+
     private static void Press(Scene scene, long chat, string label)
     {
         ChatMessage message = scene

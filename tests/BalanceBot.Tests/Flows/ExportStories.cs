@@ -102,6 +102,24 @@ public sealed class ExportStories
     }
 
     [Fact]
+    public async Task It_is_sent_once_in_an_hour_to_each_chat_and_who_asks_again_is_told_when()
+    {
+        await using Scene scene = await Scene.Begin(time);
+        long anna = scene.Person();
+        await scene.Link(anna);
+        Assert.NotNull((await scene.Ask(anna, "/export")).File);
+        time.Advance(TimeSpan.FromMinutes(59));
+
+        ChatMessage again = await scene.Ask(anna, "/export");
+
+        Assert.Null(again.File);
+        Assert.Contains("again in 1 hour", again.Text);
+        Assert.NotNull((await scene.Ask(scene.Person("Bo"), "/export")).File);
+        time.Advance(TimeSpan.FromMinutes(1));
+        Assert.NotNull((await scene.Ask(anna, "/export")).File);
+    }
+
+    [Fact]
     public async Task In_a_group_nothing_is_exported_and_nothing_is_erased()
     {
         await using Scene scene = await Scene.Begin(time);

@@ -198,6 +198,23 @@ public sealed class LinksApiTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Instances_over_one_store_answer_a_minutes_share_together()
+    {
+        await using LinksServer other = Over(billing, 20);
+        await other.StartAsync(Stop);
+        List<HttpStatusCode> told = [];
+        for (int request = 1; request <= 15; request++)
+        {
+            told.Add((await Ask("700 123")).Status);
+            using HttpRequestMessage there = Request("""{"contract":"700 123"}""", to: other);
+            told.Add((await Send(there)).Status);
+        }
+
+        Assert.All(told[..20], status => Assert.Equal(HttpStatusCode.Created, status));
+        Assert.All(told[20..], status => Assert.Equal(HttpStatusCode.TooManyRequests, status));
+    }
+
+    [Fact]
     public async Task Strangers_are_limited_too_and_use_up_nothing_of_the_cabinets()
     {
         List<int> told = [];
@@ -265,6 +282,7 @@ public sealed class LinksApiTests : IAsyncLifetime
             new LinksApiSettings(),
             server.Address,
             Key,
+            null!,
             null!,
             time,
             Microsoft.Extensions.Logging.Abstractions.NullLogger<LinksServer>.Instance
@@ -337,9 +355,14 @@ public sealed class LinksApiTests : IAsyncLifetime
     private Task<(HttpStatusCode Status, JsonNode? Body, HttpResponseHeaders Headers)> Ask(string contract) =>
         Send(Request(JsonSerializer.Serialize(new { contract })));
 
-    private HttpRequestMessage Request(string body, string? key = Key, string type = "application/json")
+    private HttpRequestMessage Request(
+        string body,
+        string? key = Key,
+        string type = "application/json",
+        LinksServer? to = null
+    )
     {
-        HttpRequestMessage request = new(HttpMethod.Post, new Uri(server.Address, LinksServer.Path))
+        HttpRequestMessage request = new(HttpMethod.Post, new Uri((to ?? server).Address, LinksServer.Path))
         {
             Content = new StringContent(body, Encoding.UTF8, type),
         };
@@ -382,6 +405,7 @@ public sealed class LinksApiTests : IAsyncLifetime
                 () => bot,
                 time
             ),
+            new SharedWindow(store.Attempts, key => $"hash of {key}", mostPerMinute, time),
             time,
             LoggerFactory
                 .Create(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(new Lines(log)))

@@ -113,6 +113,100 @@ public sealed class SuspensionStories
         Assert.Contains("149.99", (await scene.Ask(other, "/balance")).Text);
     }
 
+    /// <summary>Twenty-one of twenty-one: all names are written in another order.</summary>
+    [Theory]
+    [InlineData("Linking:HolderMarks", "2", false)]
+    [InlineData("Linking:MostSuspendedPerScan", "100", true)]
+    public async Task When_a_billing_writes_every_name_another_way_nobody_is_suspended_and_an_operator_decides(
+        string setting,
+        string value,
+        bool suspends
+    )
+    {
+        await using Scene scene = await Crowd();
+        long @operator = scene.Person("Operator");
+        // Telegram lets nobody be written to who has never written.
+        await scene.Ask(@operator, "/start");
+        await scene.StopBot();
+        scene.Set("Operators:Ids:0", $"{@operator}");
+        await Rewrite(scene, from: "Family Given", to: "Given, Family", contracts: 21);
+
+        ChatMessage alarm = await scene.Next(@operator, () => { }, () => Scanned(scene));
+        await Pass(TimeSpan.FromHours(2));
+
+        Assert.Contains("21 links would have to be proved again", alarm.Text);
+        Assert.Contains("Linking:HolderMarks", alarm.Text);
+        Assert.Contains("Linking:MostSuspendedPerScan", alarm.Text);
+        Assert.Equal(alarm.Id, scene.World.BotMessages(@operator)[^1].Id);
+        Assert.Empty(await Suspended(scene));
+        await scene.StopBot();
+        scene.Set(setting, value);
+        ChatMessage over = await scene.Next(@operator, () => { }, () => Scanned(scene));
+
+        // It is told when all is done.
+        Assert.Contains("suspended again where their contracts have changed", over.Text);
+        Assert.Equal(suspends ? 21 : 0, (await Suspended(scene)).Count);
+    }
+
+    [Fact]
+    public async Task Twenty_contracts_that_change_hands_at_once_are_suspended_without_a_question()
+    {
+        await using Scene scene = await Crowd();
+        await scene.StopBot();
+        await Rewrite(scene, from: "Family Given", to: "Somebody Else", contracts: 20);
+
+        await Scanned(scene);
+        for (int look = 0; look < 1000 && (await Suspended(scene)).Count < 20; look++)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal(20, (await Suspended(scene)).Count);
+        await Pass(TimeSpan.FromHours(2));
+        Assert.Equal(20, (await Suspended(scene)).Count);
+    }
+
+    /// <summary>A scan may come with the start.</summary>
+    private async Task Scanned(Scene scene)
+    {
+        await scene.StartBot();
+        await Pass(TimeSpan.FromHours(1));
+    }
+
+    /// <summary>Twenty-one people, each with a contract.</summary>
+    private async Task<Scene> Crowd()
+    {
+        string[] rows = [.. Enumerable.Range(0, 21).Select(n => $"9{n:00},4510 1234{n:00},Family Given,50.00,active")];
+        Scene scene = await Scene.Begin(
+            time,
+            contracts: $"contract,document,holder,balance,state\n{string.Join('\n', rows)}\n"
+        );
+        for (int n = 0; n < rows.Length; n++)
+        {
+            Assert.Contains(
+                "is linked",
+                (await scene.Link(scene.Person($"P{n}"), $"9{n:00}", $"4510 1234{n:00}")).Text
+            );
+        }
+
+        return scene;
+    }
+
+    private static async Task Rewrite(Scene scene, string from, string to, int contracts)
+    {
+        string file = Path.Combine(scene.Folder, "billing.csv");
+        string[] lines = await File.ReadAllLinesAsync(file, TestContext.Current.CancellationToken);
+        for (int at = 1; at <= contracts; at++)
+        {
+            lines[at] = lines[at].Replace(from, $"\"{to}\"", StringComparison.Ordinal);
+        }
+
+        await File.WriteAllLinesAsync(file, lines, TestContext.Current.CancellationToken);
+    }
+
+    private static async Task<IReadOnlyList<AuditEntry>> Suspended(Scene scene) =>
+        [.. (await Audit(scene)).Where(entry => entry.Kind == AuditKind.Suspended)];
+
     [Fact]
     public async Task Nothing_is_suspended_when_the_billing_tells_no_holder_any_more()
     {

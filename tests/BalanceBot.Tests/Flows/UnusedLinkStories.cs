@@ -54,6 +54,23 @@ public sealed class UnusedLinkStories
         Assert.Contains("149.99", (await scene.Ask(anna, "balance")).Text);
     }
 
+    [Fact]
+    public async Task Who_blocks_the_bot_has_not_used_it_by_that()
+    {
+        await using Scene scene = await Scene.Begin(time);
+        long anna = scene.Person();
+        await scene.Link(anna);
+        await Later(scene, 700);
+        scene.World.PersonBlocks(anna, blocked: true);
+        await scene.Settled();
+        await Later(scene, 31);
+        await Look(scene);
+        await Later(scene, 14);
+        await Look(scene);
+
+        Assert.Equal(AuditKind.LinkEnded, (await Audit(scene))[^1].Kind);
+    }
+
     /// <summary>The bot rests meanwhile: nothing else happens in these years.</summary>
     private async Task Later(Scene scene, int days)
     {

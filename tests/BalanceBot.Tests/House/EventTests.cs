@@ -12,7 +12,8 @@ public sealed class EventTests
     private static readonly Dictionary<string, (int First, int Last)> Ranges = new(StringComparer.Ordinal)
     {
         ["Inbox"] = (1000, 1999),
-        ["Conversations"] = (2000, 2999),
+        ["Conversations"] = (2000, 2899),
+        ["Pictures"] = (2900, 2999),
         ["Billing"] = (3000, 3099),
         ["Billing.Csv"] = (3100, 3199),
         ["Billing.Sql"] = (3200, 3299),

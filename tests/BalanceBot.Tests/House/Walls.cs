@@ -30,6 +30,7 @@ internal sealed record Wall(string Folder, string[] Ours, string[] Others)
         "BCrypt.Net",
         "Konscious",
         "Polly",
+        "SkiaSharp",
     ];
 
     private static readonly string[] Logging = ["Microsoft.Extensions.Logging"];
@@ -51,6 +52,8 @@ internal sealed record Wall(string Folder, string[] Ours, string[] Others)
         // The way to any API: the adapters say what to ask, and nothing of sockets or retries.
         new("Billing.Web", ["Billing"], [.. Logging, "Microsoft.Extensions.Http.Resilience", "Polly"]),
         new("Billing.Http", ["Billing", "Billing.Web"], Logging),
+        // Tables are asked as in Sql, with queries of its own; what HTTP answers is read from JSON.
+        new("Billing.Ubilling", ["Billing", "Billing.Sql", "Billing.Sql.Secrets", "Billing.Web"], Logging),
         new("Warnings", ["Billing", "Subscribers"], []),
         // Replies make the bodies that the outbox carries: a second set of the same records would only be copied over.
         new("Replies", ["Billing", "Subscribers", "Warnings", "Outbox"], []),
@@ -58,9 +61,12 @@ internal sealed record Wall(string Folder, string[] Ours, string[] Others)
         // A turn takes an update of the inbox and hands its answers to the outbox.
         new(
             "Conversations",
-            ["Linking", "Billing", "Subscribers", "Replies", "Warnings", "Inbox", "Outbox"],
+            // It suspends what a scan finds.
+            ["Linking", "Billing", "Subscribers", "Replies", "Warnings", "Inbox", "Outbox", "Scanning"],
             [.. Workers, "Stateless"]
         ),
+        // Draws what Replies have put into words and numbers, and nothing of Telegram or of a person.
+        new("Pictures", ["Conversations", "Replies", "Warnings"], [.. Logging, "SkiaSharp"]),
         new("Inbox", ["Subscribers"], Workers),
         new("Outbox", ["Subscribers"], Workers),
         // A scan's messages are Replies' words; the operators' pages too.

@@ -48,6 +48,77 @@ public sealed class AttemptPolicyTests
         Assert.Equal(now.AddMinutes(minutes), record!.LockedUntil);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    [InlineData(7)]
+    [InlineData(10)]
+    public void A_right_guess_is_taken_back_and_the_wrong_ones_before_it_stay_counted(int wrong)
+    {
+        DateTimeOffset now = Start;
+        AttemptRecord? before = null;
+        for (int guess = 1; guess <= wrong; guess++)
+        {
+            now = before?.LockedUntil ?? now;
+            before = Policy.Count(before, "k", guess, now);
+        }
+
+        now = before?.LockedUntil ?? now;
+        AttemptRecord? after = Policy.TakeBack(Policy.Count(before, "k", 100, now));
+
+        Assert.NotNull(after);
+        Assert.Equal((before!.Wrong, before.Locks, null), (after.Wrong, after.Locks, after.LockedUntil));
+    }
+
+    [Fact]
+    public void Who_guesses_right_at_once_leaves_nothing_to_count() =>
+        Assert.Null(Policy.TakeBack(Policy.Count(null, "k", 1, Start)));
+
+    [Fact]
+    public void A_refusal_of_a_locked_key_changes_the_same_fields_as_any_other()
+    {
+        AttemptPolicy strict = Policy with { MostWrong = 1 };
+        AttemptRecord locked = strict.Count(null, "k", 1, Start);
+        DateTimeOffset later = Start.AddMinutes(1);
+
+        AttemptRecord refused = strict.Count(locked, "k", 2, later);
+
+        Assert.Equal((later, 2, locked.LockedUntil), (refused.LastAt, refused.LastUpdate, refused.LockedUntil));
+    }
+
+    [Fact]
+    public void A_chat_that_is_locked_counts_against_no_contract_though_its_record_is_written()
+    {
+        AttemptPolicy strict = Policy with { MostWrong = 2 };
+        AttemptRecord locked = strict.Count(strict.Count(null, "chat", 1, Start), "chat", 2, Start);
+        AttemptRecord contract = strict.Count(null, "contract", 3, Start);
+        Dictionary<string, AttemptRecord> kept = new() { ["chat"] = locked, ["contract"] = contract };
+        DateTimeOffset later = Start.AddMinutes(1);
+
+        Reservation made = strict.Count(["chat", "contract"], kept.GetValueOrDefault, 4, later);
+
+        Assert.Equal(AttemptVerdict.Locked, made.Verdict);
+        AttemptRecord after = made.After[1];
+        Assert.Equal((1, 0, null), (after.Wrong, after.Locks, after.LockedUntil));
+        Assert.Equal((later, 4), (after.LastAt, after.LastUpdate));
+        Assert.Equal(AttemptVerdict.Allowed, strict.Count(after, "contract", 5, later).LastVerdict);
+    }
+
+    [Fact]
+    public void The_same_update_again_gets_its_first_verdict_and_counts_against_nothing()
+    {
+        AttemptPolicy strict = Policy with { MostWrong = 1 };
+        Dictionary<string, AttemptRecord> kept = [];
+        for (int delivery = 1; delivery <= 3; delivery++)
+        {
+            Reservation made = strict.Count(["chat", "contract"], kept.GetValueOrDefault, 1, Start);
+            Assert.Equal(AttemptVerdict.Allowed, made.Verdict);
+            kept = made.After.ToDictionary(record => record.Key, StringComparer.Ordinal);
+        }
+
+        Assert.All(kept.Values, record => Assert.Equal(1, record.Locks));
+    }
+
     [Fact]
     public void After_a_quiet_week_the_count_and_the_escalation_start_again()
     {

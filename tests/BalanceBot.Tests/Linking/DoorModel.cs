@@ -93,22 +93,19 @@ public abstract class DoorModel : IDisposable
         public int Locks { get; private set; }
         public DateTimeOffset? Until { get; private set; }
         private DateTimeOffset? last;
+        private (int Wrong, int Locks) before;
 
         public bool IsKnown => last is not null;
 
         public bool Try(DateTimeOffset now)
         {
+            Touch(now);
             if (Until > now)
             {
                 return false;
             }
 
-            if (now - last > Policy.ForgetAfter)
-            {
-                (Wrong, Locks) = (0, 0);
-            }
-
-            (last, Until) = (now, null);
+            (Until, before) = (null, (Wrong, Locks));
             if (++Wrong == Policy.MostWrong)
             {
                 Until = now + (Locks == 0 ? Policy.Locks[0] : Policy.Locks[1]);
@@ -116,6 +113,24 @@ public abstract class DoorModel : IDisposable
             }
 
             return true;
+        }
+
+        /// <summary>Somebody came who is not heard: that is written, and counts for nothing.</summary>
+        public void Touch(DateTimeOffset now)
+        {
+            if (now - last > Policy.ForgetAfter && !(Until > now))
+            {
+                (Wrong, Locks, Until) = (0, 0, null);
+            }
+
+            last = now;
+        }
+
+        /// <summary>The last try was right: as if it had not been made.</summary>
+        public void TakeBack()
+        {
+            ((Wrong, Locks), Until) = (before, null);
+            last = before == default ? null : last;
         }
     }
 
@@ -136,20 +151,28 @@ public abstract class DoorModel : IDisposable
 
         public async Task Guess(int who, bool right)
         {
-            // Both count it, whichever of them is locked.
-            bool open = chats[who].Try(Now) & contract.Try(Now);
+            bool open = Try(who);
             last[who] = (++world.update, right, open);
             await Judge(who, await Ask(who, world.update, right), open && right);
+        }
+
+        /// <summary>A chat that is locked counts against no contract.</summary>
+        private bool Try(int who)
+        {
+            if (chats[who].Try(Now))
+            {
+                return contract.Try(Now);
+            }
+
+            contract.Touch(Now);
+            return false;
         }
 
         /// <summary>Which of them is before the other nobody can say; how many of them are checked is the same.</summary>
         public async Task BothGuessAtOnce()
         {
-            foreach (Counted chat in chats)
-            {
-                chat.Try(Now);
-                contract.Try(Now);
-            }
+            Try(0);
+            Try(1);
 
             long[] updates = [++world.update, ++world.update];
             ProofOutcome[] outcomes = await Task.WhenAll(Ask(0, updates[0], false), Ask(1, updates[1], false));
@@ -312,11 +335,17 @@ public abstract class DoorModel : IDisposable
             }
 
             linked[who] = true;
-            (chats[who], contract) = (new Counted(), new Counted());
+            chats[who].TakeBack();
+            contract = new Counted();
             Link link = new(proof.Contract.Key.Value, proof.Contract.Number, proof.Way, Now);
             Subscriber before = (await world.engine.Turns.Load(Chat(who))).Subscriber;
             await Commit(
-                new TurnChanges(++world.update, Now) { Subscriber = before.With(link), ClearAttempts = proof.Attempts }
+                new TurnChanges(++world.update, Now)
+                {
+                    Subscriber = before.With(link),
+                    ClearAttempts = proof.Attempts,
+                    TakenBack = proof.TakenBack,
+                }
             );
         }
 

@@ -42,6 +42,7 @@ public sealed class LinkerTests : IDisposable
     private readonly List<string> log = [];
     private readonly FakeTimeProvider time = new(new DateTimeOffset(2026, 11, 24, 12, 0, 0, TimeSpan.Zero));
     private long update;
+    private int hashed;
 
     public LinkerTests() => store = LiteDbStore.Open(Path.Combine(folder, "bot.db"), Seal.From("7:token", "store"));
 
@@ -75,7 +76,7 @@ public sealed class LinkerTests : IDisposable
         ProofOutcome outcome = await Document(number, document);
 
         Assert.IsType<ProofOutcome.NotProved>(outcome);
-        Assert.Equal(2, billing.Questions);
+        Assert.Equal((2, 4), (billing.Questions, hashed));
         Assert.Equal(1, await CountOf($"chat:{Anna}"));
     }
 
@@ -88,10 +89,11 @@ public sealed class LinkerTests : IDisposable
         }
 
         int before = billing.Questions;
+        hashed = 0;
         ProofOutcome locked = await Document("700 123", "4510 123456");
 
         Assert.IsType<ProofOutcome.NotProved>(locked);
-        Assert.Equal(before + 2, billing.Questions);
+        Assert.Equal((before + 2, 4), (billing.Questions, hashed));
     }
 
     [Fact]
@@ -192,10 +194,16 @@ public sealed class LinkerTests : IDisposable
             store.Attempts,
             new AttemptPolicy(5, [TimeSpan.FromMinutes(15)], TimeSpan.FromDays(7)),
             AttemptPolicy.OverAll(1000),
-            key => $"hashed {key}",
+            Hashed,
             time,
             LoggerFactory.Create(logging => logging.AddProvider(new Lines(log))).CreateLogger<Linker>()
         );
+
+    private string Hashed(string key)
+    {
+        hashed++;
+        return $"hashed {key}";
+    }
 
     private async Task<AttemptRecord?> RecordOf(string key) =>
         (await store.Attempts.Attempts([$"hashed {key}"])).SingleOrDefault();

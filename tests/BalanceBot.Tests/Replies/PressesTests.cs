@@ -28,6 +28,21 @@ public sealed class PressesTests
         Assert.Equal(new Press.ForgetNo(), Presses.Read("forget:no"));
         Assert.Equal("ba7816bf8f01cfea", Presses.Tag("abc"));
         Assert.Equal(new Press.Wanted(Wish.Warnings), Presses.Read("warnings"));
+        Assert.Equal(new Press.Wanted(Wish.History), Presses.Read("history"));
+        Assert.Equal(new Press.HistoryOf("0123456789abcdef", null, 0), Presses.Read("h:0123456789abcdef"));
+        Assert.Equal(
+            new Press.HistoryOf("0123456789abcdef", new Month(2026, 11), 2),
+            Presses.Read("h:0123456789abcdef:202611:2")
+        );
+        Assert.Equal(new Press.PictureOf("0123456789abcdef"), Presses.Read("h:pic:0123456789abcdef"));
+        Assert.Equal(new Press.HistoryAnew("0123456789abcdef"), Presses.Read("h:new:0123456789abcdef"));
+        Assert.Equal(new Press.Wanted(Wish.Promise), Presses.Read("promise"));
+        Assert.Equal(new Press.PromiseFor("0123456789abcdef"), Presses.Read("promise:0123456789abcdef"));
+        Assert.Equal(
+            new Press.PromiseYes("0123456789abcdef", "fedcba9876543210"),
+            Presses.Read("promise:yes:0123456789abcdef:fedcba9876543210")
+        );
+        Assert.Equal(new Press.PromiseNo(), Presses.Read("promise:no"));
         Assert.Equal(new Press.Back(), Presses.Read("w:back"));
         Assert.Equal(new Press.AskQuiet(), Presses.Read("w:quiet"));
         Assert.Equal(new Press.TypeQuiet(), Presses.Read("w:quiet:type"));
@@ -116,6 +131,19 @@ public sealed class PressesTests
     [InlineData("w:sum:on:0123456789abcdef")]
     [InlineData("w:sum:0123456789abcde")]
     [InlineData("w:snooze:")]
+    [InlineData("h:")]
+    [InlineData("h:pic:")]
+    [InlineData("h:new:0123456789abcdef:202611")]
+    [InlineData("h:0123456789abcdef:202613:0")]
+    [InlineData("h:0123456789abcdef:999912:0")]
+    [InlineData("h:0123456789abcdef:202611:-1")]
+    [InlineData("h:0123456789abcdef:202611:99999999999")]
+    [InlineData("h:0123456789abcdef:202611")]
+    [InlineData("promise:")]
+    [InlineData("promise:yes:")]
+    [InlineData("promise:yes:0123456789abcdef:")]
+    [InlineData("promise:yes:0123456789abcdef:fedcba9876543210:")]
+    [InlineData("promise:0123456789ABCDEF")]
     public void A_button_that_is_none_of_ours_means_nothing(string? data) => Assert.Null(Presses.Read(data));
 
     [Fact]
@@ -127,10 +155,47 @@ public sealed class PressesTests
         });
 
     [Fact]
+    public void Every_month_and_sheet_of_a_history_comes_back_within_64_bytes() =>
+        Gen.Select(Gen.String, Gen.Int[2, 9998], Gen.Int[1, 12], Gen.Int[0, int.MaxValue])
+            .Sample(
+                (key, year, number, sheet) =>
+                {
+                    Month month = new(year, number);
+                    string tag = Presses.Tag(key);
+                    Assert.Equal(new Press.HistoryOf(tag, month, sheet), Read(Presses.HistoryOf(key, month, sheet)));
+                    Assert.Equal(new Press.HistoryOf(tag, null, 0), Read(Presses.HistoryOf(key)));
+                    Assert.Equal(new Press.PictureOf(tag), Read(Presses.PictureOf(key)));
+                }
+            );
+
+    [Fact]
+    public void Terms_that_were_agreed_to_come_back_as_they_were_whatever_the_billing_calls_them() =>
+        Gen.Select(Gen.String, Gen.String, Gen.Decimal.Nullable(), Gen.Decimal.Nullable(), Gen.Date.Nullable())
+            .Sample(
+                (key, currency, amount, price, until) =>
+                {
+                    DateOnly? day = until is { } date ? DateOnly.FromDateTime(date) : null;
+                    PromiseOffer offer = new(key, "", currency, new(amount, price, day), Samples.Now);
+                    Assert.Equal(
+                        offer with
+                        {
+                            Currency = Uri.UnescapeDataString(Uri.EscapeDataString(currency)),
+                        },
+                        PromiseOffer.Read(offer.Draft)
+                    );
+                    Assert.Equal(new Press.PromiseYes(Presses.Tag(key), offer.Tag), Read(Presses.PromiseYes(offer)));
+                    Assert.NotEqual(offer.Tag, (offer with { AskedAt = Samples.Now.AddTicks(1) }).Tag);
+                }
+            );
+
+    [Fact]
     public void Any_data_is_read_without_a_failure()
     {
         Gen.String.Sample(data => _ = Presses.Read(data));
         Gen.String.Sample(data => _ = Presses.Read("w:" + data));
+        Gen.String.Sample(data => _ = Presses.Read("promise:" + data));
+        Gen.String.Sample(data => _ = Presses.Read("h:" + data));
+        Gen.String.Sample(data => _ = PromiseOffer.Read("1|2|3||" + data));
     }
 
     private static WarningChoice? Chosen(string data) => (Read(data) as Press.Choose)?.Choice;

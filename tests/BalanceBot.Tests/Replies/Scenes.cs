@@ -9,6 +9,9 @@ namespace BalanceBot.Tests.Replies;
 /// <summary>Everything a voice can say, by the name of its golden file: the method's name, then the case.</summary>
 internal static partial class Scenes
 {
+    private const BillingAbilities Able =
+        BillingAbilities.Payments | BillingAbilities.Charges | BillingAbilities.Promise;
+
     private static readonly LinkWay[] BothWays = [LinkWay.ContractAndDocument, LinkWay.LoginAndPassword];
 
     private static readonly Retention ShortRetention = new(
@@ -41,6 +44,8 @@ internal static partial class Scenes
                 .Concat(Told(number, tariff))
                 .Concat(Pages(number))
                 .Concat(Operators(number, tariff))
+                .Concat(Promises(number))
+                .Concat(Histories(number, service))
                 .ToDictionary(StringComparer.Ordinal),
             StringComparer.Ordinal
         );
@@ -62,14 +67,16 @@ internal static partial class Scenes
         new(StringComparer.Ordinal)
         {
             ["Greeting"] = voice => voice.Greeting(),
-            ["Help"] = voice => voice.Help(BothWays),
-            ["Help.DocumentOnly"] = voice => voice.Help([LinkWay.ContractAndDocument]),
-            ["Help.LoginOnly"] = voice => voice.Help([LinkWay.LoginAndPassword]),
-            ["Help.Operator"] = voice => voice.Help(BothWays, Enum.GetValues<OperatorCommand>()),
-            ["Help.Support"] = voice => voice.Help(BothWays, OperatorCommand.Why, OperatorCommand.Invite),
-            ["Help.NoWay"] = voice => voice.Help([]),
+            ["Help"] = voice => voice.Help(BothWays, Able),
+            ["Help.DocumentOnly"] = voice => voice.Help([LinkWay.ContractAndDocument], BillingAbilities.None),
+            ["Help.LoginOnly"] = voice => voice.Help([LinkWay.LoginAndPassword], BillingAbilities.None),
+            ["Help.Operator"] = voice => voice.Help(BothWays, BillingAbilities.None, Enum.GetValues<OperatorCommand>()),
+            ["Help.Support"] = voice =>
+                voice.Help(BothWays, BillingAbilities.None, OperatorCommand.Why, OperatorCommand.Invite),
+            ["Help.NoWay"] = voice => voice.Help([], BillingAbilities.None),
             ["Privacy"] = voice => voice.Privacy(ShortRetention),
             ["Privacy.Longest"] = voice => voice.Privacy(LongRetention),
+            ["ExportTooSoon"] = voice => voice.ExportTooSoon(TimeSpan.FromMinutes(61)),
             ["ExportCaption"] = voice => new Body.Text(voice.ExportCaption()),
             ["ConfirmForget"] = voice => voice.ConfirmForget(),
             ["Forgotten"] = voice => voice.Forgotten(LongRetention),
@@ -117,7 +124,10 @@ internal static partial class Scenes
             ["WaitABit"] = voice => voice.WaitABit(),
             ["WaitABitToast"] = voice => new Body.Text(voice.WaitABitToast()),
             ["MenuCommands"] = voice => new Body.Text(
-                string.Join('\n', voice.MenuCommands(BothWays).Select(line => $"{line.Name} - {line.Description}"))
+                string.Join(
+                    '\n',
+                    voice.MenuCommands(BothWays, Able).Select(line => $"{line.Name} - {line.Description}")
+                )
             ),
         };
 

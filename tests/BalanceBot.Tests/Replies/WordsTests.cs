@@ -1,3 +1,4 @@
+using BalanceBot.Billing;
 using BalanceBot.Replies;
 using CsCheck;
 
@@ -33,6 +34,11 @@ public sealed class WordsTests
     [InlineData("varsler", Wish.Warnings)]
     [InlineData("сповіщення", Wish.Warnings)]
     [InlineData("Тихие часы?", Wish.Warnings)]
+    [InlineData("Payments and charges", Wish.History)]
+    [InlineData("historikk", Wish.History)]
+    [InlineData("Платежі", Wish.History)]
+    [InlineData("betalingsutsettelse", Wish.Promise)]
+    [InlineData("Обещанный платёж!", Wish.Promise)]
     [InlineData("Avbryt", Wish.Cancel)]
     [InlineData("отмена", Wish.Cancel)]
     [InlineData("hei", Wish.Start)]
@@ -131,7 +137,7 @@ public sealed class WordsTests
         foreach (Language language in Languages.Supported)
         {
             Assert.All(
-                Samples.VoiceOf(language.Code).MenuCommands([]),
+                Samples.VoiceOf(language.Code).MenuCommands([], (BillingAbilities)int.MaxValue),
                 line =>
                 {
                     Assert.Matches("^[a-z0-9_]{1,32}$", line.Name);

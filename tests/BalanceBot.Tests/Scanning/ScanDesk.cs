@@ -65,6 +65,8 @@ internal sealed class ScanDesk : IDisposable
     public Dispatcher Outbox { get; }
     public Announcer Announcer { get; }
     public OperatorAlerts Alerts { get; }
+    public RecordedSuspensions Links { get; } = new();
+    public SuspensionBrake Brake { get; set; } = new(5);
     public IScanStore Store => engine.Scans;
     public IOutboxStore Rows => engine.Outbox;
     public List<string> Log { get; } = [];
@@ -73,7 +75,7 @@ internal sealed class ScanDesk : IDisposable
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     public Scan Scan(int pageSize = 1000) =>
-        new(patient, Store, Judge, (_, _) => Task.CompletedTask, pageSize, Time, NullLogger<Scan>.Instance);
+        new(patient, Store, Judge, Links, Brake, pageSize, Time, NullLogger<Scan>.Instance);
 
     public Scanner Scanner(ScanSettings settings) =>
         new(
@@ -81,6 +83,7 @@ internal sealed class ScanDesk : IDisposable
             Scan(settings.PageSize),
             Store,
             Alerts,
+            Brake,
             settings,
             Time,
             LoggerFactory.Create(logging => logging.AddProvider(new Lines(Log))).CreateLogger<Scanner>()

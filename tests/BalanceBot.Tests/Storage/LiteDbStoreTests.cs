@@ -91,6 +91,21 @@ internal sealed class LiteDbEngine : IKeyedEngine
         store = LiteDbStore.Open(File(life), seal, Keys);
     }
 
+    public void ChangeAudit()
+    {
+        store.Dispose();
+        using (LiteDatabase file = new(File(life)))
+        {
+            foreach (BsonDocument row in file.GetCollection("audit").FindAll().ToList())
+            {
+                row["kind"] = (int)AuditKind.Unlinked;
+                file.GetCollection("audit").Update(row);
+            }
+        }
+
+        store = LiteDbStore.Open(File(life), seal, Keys);
+    }
+
     /// <summary>The files as they lie on the disk while the process still has them open: what a kill leaves behind.</summary>
     public void ReopenAfterKill()
     {

@@ -103,7 +103,7 @@ internal static class Some
             Gen.Select(OrNull(Time), OrNull(Time), OrNull(Time)),
             Gen.Bool,
             OneOf<string?>(null, "", "1", "SUB1", "Ж \uD83D\uDE00"),
-            Gen.Int[0, 1_000_000].Array[5],
+            Gen.Int[0, 1_000_000].Array[6],
             Gen.Select(OneOf(Enum.GetValues<Alarm>()), Time).Array[0, 4]
         )
         .Select(
@@ -122,6 +122,7 @@ internal static class Some
                         Gone = counts[2],
                         Stale = counts[3],
                         Due = counts[4],
+                        Changed = counts[5],
                     },
                     Alarms = alarms
                         .DistinctBy(alarm => alarm.Item1)

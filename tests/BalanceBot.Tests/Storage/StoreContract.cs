@@ -161,6 +161,34 @@ public abstract partial class StoreContract : IDisposable
         Assert.Empty(await engine.Inbox.ClaimUpdates("two", 10, Noon, Later));
     }
 
+    [Theory]
+    [InlineData("300.00", "10", "2026-12-03")]
+    [InlineData("0", "0", "9999-12-31")]
+    [InlineData(null, null, null)]
+    public async Task A_promise_that_was_asked_for_is_there_after_a_kill_as_it_was(
+        string? amount,
+        string? price,
+        string? until
+    )
+    {
+        AskedPromise asked = new(Noon.AddTicks(7), "NOK", Sum(amount), Sum(price), Day(until));
+        (Session session, Subscriber subscriber) = await engine.Turns.Load(Anna);
+        Link link = new("K1", "700 123", LinkWay.ContractAndDocument, Noon) { Promise = asked };
+        await engine.Turns.Commit(
+            new TurnChanges(null, Noon) { Session = session, Subscriber = subscriber.With(link) }
+        );
+        engine.ReopenAfterKill();
+
+        Assert.Equal(asked, Assert.Single((await engine.Turns.Load(Anna)).Subscriber.Links).Promise);
+        Assert.Equal(asked, Assert.Single(await engine.Turns.LinkedTo("K1")).Links[0].Promise);
+    }
+
+    private static decimal? Sum(string? text) =>
+        text is null ? null : decimal.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
+
+    private static DateOnly? Day(string? text) =>
+        text is null ? null : DateOnly.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
+
     [Fact]
     public async Task A_turn_whose_update_is_done_writes_nothing()
     {
@@ -421,6 +449,28 @@ public abstract partial class StoreContract : IDisposable
         );
 
         Assert.Equal(5, verdicts.Count(verdict => verdict == AttemptVerdict.Allowed));
+    }
+
+    [Fact]
+    public async Task A_success_clears_the_contracts_count_and_keeps_the_chats_without_it_in_the_turns_own_commit()
+    {
+        AttemptPolicy policy = new(5, [TimeSpan.FromMinutes(15)], TimeSpan.FromDays(7));
+        await engine.Attempts.Reserve(1, ["chat", "other"], policy, Noon);
+        await engine.Attempts.Reserve(2, ["chat", "own"], policy, Noon);
+        AttemptRecord left = policy.TakeBack(Assert.Single(await engine.Attempts.Attempts(["chat"])))!;
+        TurnChanges success = new(2, Noon) { ClearAttempts = ["own"], TakenBack = left };
+        await engine.Turns.Commit(success with { Redeemed = "used before" });
+        Assert.Equal(2, Assert.Single(await engine.Attempts.Attempts(["chat"])).Wrong);
+        Assert.IsType<CommitOutcome.Committed>(await engine.Turns.Commit(success));
+        engine.ReopenAfterKill();
+
+        Assert.Equal(
+            [("chat", 1), ("other", 1)],
+            (await engine.Attempts.Attempts(["chat", "other", "own"]))
+                .Select(record => (record.Key, record.Wrong))
+                .Order()
+        );
+        Assert.Equal(left, Assert.Single(await engine.Attempts.Attempts(["chat"])));
     }
 
     [Fact]

@@ -12,20 +12,30 @@ internal sealed partial class CsvBilling : IBillingAdapter, IDisposable
     private readonly TimeProvider time;
     private readonly ILogger<CsvBilling> log;
     private readonly CsvLoader loader;
+    private readonly CsvHistory? history;
     private readonly ITimer again;
     private readonly SemaphoreSlim loading = new(1, 1);
     private volatile CsvIndex? index;
     private Stamp? taken;
     private Stamp? seen;
+    private readonly IHashing hashing;
     private long lastLook;
 
     /// <param name="holders">Null: a change of the holder is not noticed.</param>
-    public CsvBilling(CsvSettings settings, TimeProvider time, ILogger<CsvBilling> log, HolderMark? holders = null)
+    public CsvBilling(
+        CsvSettings settings,
+        TimeProvider time,
+        ILogger<CsvBilling> log,
+        HolderMark? holders = null,
+        IHashing? hashing = null
+    )
     {
+        this.hashing = hashing ?? Hashing.Plain;
         this.settings = settings;
         this.time = time;
         this.log = log;
-        loader = new CsvLoader(settings.Currency, holders);
+        loader = new CsvLoader(settings.Currency, holders, this.hashing);
+        history = settings.HistoryFile.Length > 0 ? new CsvHistory(settings.HistoryFile, log) : null;
         again = time.CreateTimer(_ => LookAgain(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -35,7 +45,9 @@ internal sealed partial class CsvBilling : IBillingAdapter, IDisposable
         loading.Dispose();
     }
 
-    public BillingAbilities Abilities => index?.Abilities ?? BillingAbilities.None;
+    public BillingAbilities Abilities =>
+        (index?.Abilities ?? BillingAbilities.None)
+        | (history is null ? BillingAbilities.None : BillingAbilities.Payments | BillingAbilities.Charges);
 
     /// <summary>The first load, at start: a sentence for the operator, or null when it went well.</summary>
     public string? Begin()
@@ -101,6 +113,28 @@ internal sealed partial class CsvBilling : IBillingAdapter, IDisposable
     public async Task<BillingAnswer<SnapshotPage>> Snapshots(ContractKey? after, int size, CancellationToken stop) =>
         new BillingAnswer<SnapshotPage>.Found((await Current(stop)).Page(after, size));
 
+    public Task<BillingAnswer<IReadOnlyList<Movement>>> Payments(
+        ContractKey key,
+        Period period,
+        CancellationToken stop
+    ) => Movements(key, period, payments: true, stop);
+
+    public Task<BillingAnswer<IReadOnlyList<Movement>>> Charges(
+        ContractKey key,
+        Period period,
+        CancellationToken stop
+    ) => Movements(key, period, payments: false, stop);
+
+    private async Task<BillingAnswer<IReadOnlyList<Movement>>> Movements(
+        ContractKey key,
+        Period period,
+        bool payments,
+        CancellationToken stop
+    ) =>
+        history is null
+            ? new BillingAnswer<IReadOnlyList<Movement>>.Unavailable("Billing:Csv:HistoryFile is not set")
+            : await history.Of(key, period, payments, stop);
+
     private async Task<CsvIndex> Current(CancellationToken stop)
     {
         stop.ThrowIfCancellationRequested();
@@ -110,7 +144,7 @@ internal sealed partial class CsvBilling : IBillingAdapter, IDisposable
             _ = Task.Run(Look, CancellationToken.None);
         }
 
-        return index ?? new CsvIndex([], [], []);
+        return index ?? new CsvIndex([], [], [], hashing);
     }
 
     private static BillingAnswer<ContractKey> Key(BillingAnswer<CsvContract> answer) =>

@@ -33,10 +33,12 @@ internal sealed class CsvIndex
     private readonly FrozenSet<string> ambiguousLogins;
     private readonly string[] keys;
     private readonly byte[] secret;
+    private readonly IHashing hashing;
 
-    public CsvIndex(IReadOnlyList<CsvContract> rows, byte[] secret, IReadOnlyList<CsvFault> faults)
+    public CsvIndex(IReadOnlyList<CsvContract> rows, byte[] secret, IReadOnlyList<CsvFault> faults, IHashing hashing)
     {
         this.secret = secret;
+        this.hashing = hashing;
         Faults = faults;
         (byKey, ambiguousKeys) = Unique(rows, row => row.Snapshot.Key.Value);
         (byLogin, ambiguousLogins) = Unique(rows.Where(row => row.Login is not null), row => row.Login!);
@@ -59,15 +61,15 @@ internal sealed class CsvIndex
     public BillingAnswer<CsvContract> ByLogin(string login) => Find(byLogin, ambiguousLogins, login);
 
     /// <summary>
-    /// Compares with every form on file, or with nobody's when there is none: the time tells nothing of which it was.
+    /// Compares with every form on file, and with nobody's for those that there are not: the time tells nothing of them.
     /// </summary>
     public bool Proves(string? typed, IReadOnlyList<byte[]> onFile)
     {
-        byte[] digest = Typed.Digest(secret, typed ?? "");
+        byte[] digest = hashing.Digest(secret, typed ?? "");
         bool same = false;
-        for (int i = 0; i < Math.Max(4, onFile.Count); i++)
+        for (int i = 0; i < Document.MostForms; i++)
         {
-            same |= Typed.AreSame(digest, i < onFile.Count ? onFile[i] : Nobody);
+            same |= hashing.AreSame(digest, i < onFile.Count ? onFile[i] : Nobody);
         }
 
         return same && typed is not null;

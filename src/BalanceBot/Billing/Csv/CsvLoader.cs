@@ -18,7 +18,7 @@ internal abstract record CsvLoad
 }
 
 /// <summary>Reads one file as a whole.</summary>
-internal sealed class CsvLoader(string defaultCurrency, HolderMark? holders = null)
+internal sealed class CsvLoader(string defaultCurrency, HolderMark? holders = null, IHashing? hashing = null)
 {
     private const int MostFaultsTold = 100;
 
@@ -128,7 +128,7 @@ internal sealed class CsvLoader(string defaultCurrency, HolderMark? holders = nu
 
         return text.EndedInsideALine
             ? new CsvLoad.NotTaken("does not end with a line break: it may be half written")
-            : new CsvLoad.Taken(new CsvIndex(rows, secret, faults));
+            : new CsvLoad.Taken(new CsvIndex(rows, secret, faults, hashing ?? Hashing.Plain));
     }
 
     private static void Tell(List<CsvFault> faults, CsvFault fault)

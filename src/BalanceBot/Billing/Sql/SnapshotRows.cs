@@ -1,7 +1,7 @@
 namespace BalanceBot.Billing.Sql;
 
 /// <summary>From a row to a contract.</summary>
-internal sealed class SnapshotRows(SqlSettings settings)
+internal sealed class SnapshotRows(SqlSettings settings, HolderMark? holders)
 {
     private readonly SqlKeys keys = new(settings.KeyKind);
     private readonly WordMap states = new(settings.States);
@@ -25,6 +25,7 @@ internal sealed class SnapshotRows(SqlSettings settings)
             AutoPay = Cells.YesOrNo("autopay", row.Text("autopay") ?? ""),
             Services = ServiceCells.Read("services", row.Text("services") ?? "", commaIsPoint: false),
             Change = Change(row),
+            Holder = holders?.Of(row.Text("holder"), row.Text("document")),
         };
     }
 

@@ -106,7 +106,10 @@ internal static class BillingAnswers
             BillingAnswer<TIn>.Found(TIn found) => new BillingAnswer<TOut>.Found(value(found)),
             BillingAnswer<TIn>.Ambiguous => new BillingAnswer<TOut>.Ambiguous(),
             BillingAnswer<TIn>.Refused => new BillingAnswer<TOut>.Refused(),
-            BillingAnswer<TIn>.Unavailable(string reason) => new BillingAnswer<TOut>.Unavailable(reason),
+            BillingAnswer<TIn>.Unavailable away => new BillingAnswer<TOut>.Unavailable(away.Reason)
+            {
+                IsOfOne = away.IsOfOne,
+            },
             _ => new BillingAnswer<TOut>.NotFound(),
         };
 

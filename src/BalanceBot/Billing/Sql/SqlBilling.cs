@@ -19,12 +19,20 @@ internal sealed partial class SqlBilling : IBillingAdapter, IAsyncDisposable
     private readonly SqlKeys keys;
     private readonly SnapshotRows snapshots;
     private readonly SecretCheck secrets;
+    private readonly DocumentCheck documents;
     private readonly SqlQuery findByNumber;
     private readonly SqlQuery findByLogin;
     private readonly SqlQuery verifyDocument;
     private readonly SqlQuery verifyPassword;
 
-    public SqlBilling(SqlSettings settings, TimeProvider time, ILoggerFactory logs)
+    /// <param name="holders">Null: a change of the holder is not noticed.</param>
+    public SqlBilling(
+        SqlSettings settings,
+        TimeProvider time,
+        ILoggerFactory logs,
+        HolderMark? holders = null,
+        IHashing? hashing = null
+    )
     {
         this.settings = settings;
         this.time = time;
@@ -32,8 +40,9 @@ internal sealed partial class SqlBilling : IBillingAdapter, IAsyncDisposable
         readiness = new SqlReadiness(new SqlCheck(line, settings), time, logs.CreateLogger<SqlReadiness>());
         watch = new SqlWatch(time, logs.CreateLogger<SqlWatch>());
         keys = new SqlKeys(settings.KeyKind);
-        snapshots = new SnapshotRows(settings);
-        secrets = new SecretCheck(settings.SecretKind, Environment.ProcessorCount);
+        snapshots = new SnapshotRows(settings, holders);
+        secrets = new SecretCheck(settings.SecretKind, Environment.ProcessorCount, hashing ?? Hashing.Plain);
+        documents = new DocumentCheck(hashing ?? Hashing.Plain);
         findByNumber = SqlQuery.FindByNumber(settings);
         findByLogin = SqlQuery.FindByLogin(settings);
         verifyDocument = SqlQuery.VerifyDocument(settings);
@@ -76,7 +85,7 @@ internal sealed partial class SqlBilling : IBillingAdapter, IAsyncDisposable
                 stop
             )
         );
-        bool proved = DocumentCheck.Proves(document, (found as BillingAnswer<Candidate>.Found)?.Value.Kept);
+        bool proved = documents.Proves(document, (found as BillingAnswer<Candidate>.Found)?.Value.Kept);
         return found.If(proved, one => new VerifiedContract(one.Key, one.Number, one.Number));
     }
 

@@ -24,12 +24,13 @@ internal sealed class SqlCheck(SqlLine line, SqlSettings settings)
     public async Task<SqlCheckOutcome> Run(CancellationToken stop)
     {
         List<string> mistakes = [];
+        Dictionary<string, HashSet<string>> given = new(StringComparer.Ordinal);
         foreach (SqlQuery query in SqlQuery.Of(settings))
         {
             switch (await line.Describe(query, Harmless(), stop))
             {
                 case SqlAnswer<(string, Type, string)>.Failed { Why: { Kind: FailureKind.Refused } why }:
-                    return new SqlCheckOutcome.Wrong([$"Billing:Sql:ConnectionString: {why.Words}."]);
+                    return new SqlCheckOutcome.Wrong([$"{settings.Section}:ConnectionString: {why.Words}."]);
                 case SqlAnswer<(string, Type, string)>.Failed { Why: { Kind: FailureKind.Mistake } why }:
                     mistakes.Add($"{query.Name}: {why.Words}.");
                     break;
@@ -39,11 +40,35 @@ internal sealed class SqlCheck(SqlLine line, SqlSettings settings)
                         : new SqlCheckOutcome.Away($"{query.Name}: {why.Words}");
                 case SqlAnswer<(string Name, Type Type, string Word)>.Rows(var columns, _):
                     mistakes.AddRange(Mistakes(query, columns));
+                    given[query.Name] = columns.Select(c => c.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
                     break;
             }
         }
 
+        mistakes.AddRange(Unlike(given));
         return mistakes.Count == 0 ? new SqlCheckOutcome.Well() : new SqlCheckOutcome.Wrong(mistakes);
+    }
+
+    /// <summary>Holders are compared between answers of all queries of a contract.</summary>
+    private IEnumerable<string> Unlike(Dictionary<string, HashSet<string>> given)
+    {
+        string[] ofContract =
+        [
+            .. new[] { SqlQuery.Snapshot(settings), SqlQuery.Snapshots(settings), SqlQuery.SnapshotsOf(settings) }
+                .Select(query => query.Name)
+                // One that tells nothing of the holder marks nobody, and so contradicts no other.
+                .Where(name =>
+                    given.TryGetValue(name, out HashSet<string>? of) && SqlQuery.OfHolder.Any(c => of.Contains(c.Name))
+                ),
+        ];
+        foreach (string column in SqlQuery.OfHolder.Select(column => column.Name))
+        {
+            string[] without = [.. ofContract.Where(name => !given[name].Contains(column))];
+            if (without.Length > 0 && without.Length < ofContract.Length)
+            {
+                yield return $"{without[0]}: the query gives no column '{column}', and others of a contract do: give the same in each that tells the holder.";
+            }
+        }
     }
 
     private Dictionary<string, SqlValue> Harmless() =>

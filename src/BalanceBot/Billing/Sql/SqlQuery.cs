@@ -21,6 +21,13 @@ internal sealed partial class SqlQuery
     private static readonly Column Key = new("contract_key", ColumnKind.Key, IsNeeded: true);
     private static readonly Column Number = new("number", ColumnKind.Text, IsNeeded: true);
 
+    /// <summary>Whose the contract is: given by each query of a contract or by none, else every other answer is a change.</summary>
+    public static readonly IReadOnlyList<Column> OfHolder =
+    [
+        new("holder", ColumnKind.Text),
+        new("document", ColumnKind.Text),
+    ];
+
     private static readonly Column[] OfContract =
     [
         Key,
@@ -40,6 +47,7 @@ internal sealed partial class SqlQuery
         new("next_price", ColumnKind.Sum),
         new("next_tariff_from", ColumnKind.Date),
         new("as_of", ColumnKind.Time),
+        .. OfHolder,
     ];
 
     private static readonly Column[] OfMovement =
@@ -52,6 +60,7 @@ internal sealed partial class SqlQuery
     private static readonly Column[] OfLogin = [Key, Number, new("login", ColumnKind.Text, IsNeeded: true)];
 
     private SqlQuery(
+        SqlSettings settings,
         string name,
         IReadOnlyList<string> lines,
         string[] parameters,
@@ -59,7 +68,7 @@ internal sealed partial class SqlQuery
         params string[] allowed
     )
     {
-        Name = $"Billing:Sql:{name}";
+        Name = $"{settings.Section}:{name}";
         Text = string.Join('\n', lines);
         Parameters = parameters;
         Columns = columns;
@@ -76,15 +85,16 @@ internal sealed partial class SqlQuery
     public static SqlQuery FindByNumber(SqlSettings s) =>
         s.FindByNumber.Count == 0 && s.VerifyDocument.Count > 0
             ? VerifyDocument(s)
-            : new(nameof(s.FindByNumber), s.FindByNumber, ["number"], [Key, Number], "typed");
+            : new(s, nameof(s.FindByNumber), s.FindByNumber, ["number"], [Key, Number], "typed");
 
     public static SqlQuery FindByLogin(SqlSettings s) =>
         s.FindByLogin.Count == 0 && s.VerifyPassword.Count > 0
             ? VerifyPassword(s)
-            : new(nameof(s.FindByLogin), s.FindByLogin, ["login"], OfLogin);
+            : new(s, nameof(s.FindByLogin), s.FindByLogin, ["login"], OfLogin);
 
     public static SqlQuery VerifyDocument(SqlSettings s) =>
         new(
+            s,
             nameof(s.VerifyDocument),
             s.VerifyDocument,
             ["number"],
@@ -94,25 +104,26 @@ internal sealed partial class SqlQuery
 
     public static SqlQuery VerifyPassword(SqlSettings s) =>
         new(
+            s,
             nameof(s.VerifyPassword),
             s.VerifyPassword,
             ["login"],
             [.. OfLogin, new("secret", ColumnKind.Text, IsNeeded: true), new("salt", ColumnKind.Text)]
         );
 
-    public static SqlQuery Snapshot(SqlSettings s) => new(nameof(s.Snapshot), s.Snapshot, ["key"], OfContract);
+    public static SqlQuery Snapshot(SqlSettings s) => new(s, nameof(s.Snapshot), s.Snapshot, ["key"], OfContract);
 
     public static SqlQuery Snapshots(SqlSettings s) =>
-        new(nameof(s.Snapshots), s.Snapshots, ["after", "size"], OfContract);
+        new(s, nameof(s.Snapshots), s.Snapshots, ["after", "size"], OfContract);
 
     public static SqlQuery SnapshotsOf(SqlSettings s) =>
-        new(nameof(s.SnapshotsOf), s.SnapshotsOf, ["keys"], OfContract);
+        new(s, nameof(s.SnapshotsOf), s.SnapshotsOf, ["keys"], OfContract);
 
     public static SqlQuery Payments(SqlSettings s) =>
-        new(nameof(s.Payments), s.Payments, ["key"], OfMovement, "from", "to");
+        new(s, nameof(s.Payments), s.Payments, ["key"], OfMovement, "from", "to");
 
     public static SqlQuery Charges(SqlSettings s) =>
-        new(nameof(s.Charges), s.Charges, ["key"], OfMovement, "from", "to");
+        new(s, nameof(s.Charges), s.Charges, ["key"], OfMovement, "from", "to");
 
     /// <summary>Those that are set, each once.</summary>
     public static IReadOnlyList<SqlQuery> Of(SqlSettings s) =>

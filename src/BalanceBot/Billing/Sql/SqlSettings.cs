@@ -34,6 +34,9 @@ internal sealed class SqlSettings
     /// <summary>A file that holds it instead (a mounted secret).</summary>
     public string ConnectionStringFile { get; set; } = "";
 
+    /// <summary>Where an operator finds them; not one of them. An adapter with queries of its own has its own section.</summary>
+    internal string Section { get; init; } = "Billing:Sql";
+
     public KeyKind KeyKind { get; set; } = KeyKind.Number;
 
     /// <summary>Whose a contract number is; empty: VerifyDocument tells it too.</summary>

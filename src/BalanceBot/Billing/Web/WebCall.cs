@@ -33,8 +33,9 @@ internal sealed record WebCall(string Name, HttpMethod Method, string Path)
         string address = root.GetLeftPart(UriPartial.Path).TrimEnd('/') + Path + (query.Length == 0 ? "" : "?" + query);
         HttpRequestMessage request = new(Method, new Uri(address))
         {
-            // Always a body where one may be: a request without is silently sent again on a broken connection.
-            Content = Body is null && Method == HttpMethod.Get ? null : new ByteArrayContent(Body ?? []),
+            // A body, though it be empty: a request without is silently sent again, up to three times, on a broken connection.
+            Content =
+                Body is null && Method == HttpMethod.Get && IsRepeatable ? null : new ByteArrayContent(Body ?? []),
         };
         if (Body is not null)
         {

@@ -1,6 +1,6 @@
 namespace BalanceBot.Hosting.Inviting;
 
-/// <summary>So many in each minute of the clock, whoever asks: one caller knows the key.</summary>
+/// <summary>So many in a minute, whoever asks, in this process.</summary>
 internal sealed class FixedWindow(int most, TimeProvider time)
 {
     private static readonly TimeSpan Length = TimeSpan.FromMinutes(1);

@@ -12,7 +12,7 @@ internal sealed class LinksApiSettings
     /// <summary>A file that holds nothing but the key.</summary>
     public string KeyFile { get; set; } = "";
 
-    /// <summary>So many requests are answered in a minute. Range 1-6000.</summary>
+    /// <summary>So many requests are answered in a minute, by all instances together. Range 1-6000.</summary>
     public int MostPerMinute { get; set; } = 60;
 
     public bool IsOn() => Key.Length > 0 || KeyFile.Length > 0;

@@ -15,6 +15,7 @@ internal sealed partial class LinksServer(
     Uri listen,
     string key,
     Inviter inviter,
+    SharedWindow answered,
     TimeProvider time,
     ILogger<LinksServer> log
 ) : IHostedService, IAsyncDisposable
@@ -31,9 +32,11 @@ internal sealed partial class LinksServer(
     private static readonly TimeSpan StopAtMost = TimeSpan.FromSeconds(0.5);
 
     private readonly byte[] keyDigest = Digest(key);
-    private readonly FixedWindow answered = new(settings.MostPerMinute, time);
 
-    /// <summary>A window of their own: strangers must not use up what the cabinet may ask.</summary>
+    /// <summary>
+    /// A window of their own, and of this process: strangers must neither use up what the cabinet may ask, nor write into the
+    /// store.
+    /// </summary>
     private readonly FixedWindow refused = new(settings.MostPerMinute, time);
     private WebApplication? server;
 
@@ -137,12 +140,13 @@ internal sealed partial class LinksServer(
                 : new LinksAnswer.Problem(StatusCodes.Status401Unauthorized);
         }
 
+        // What cannot be answered is cheap, and counts for nothing.
         return !HttpMethods.IsPost(request.Method) ? new LinksAnswer.Problem(StatusCodes.Status405MethodNotAllowed)
-            : answered.Take() is { } wait ? new LinksAnswer.Problem(StatusCodes.Status429TooManyRequests, wait)
             : !request.HasJsonContentType() ? new LinksAnswer.Problem(StatusCodes.Status415UnsupportedMediaType)
             : request.ContentLength > LargestBody ? new LinksAnswer.Problem(StatusCodes.Status413PayloadTooLarge)
             : await LinksBody.ContractIn(request.Body, stop) is not { } contract
                 ? new LinksAnswer.Problem(StatusCodes.Status400BadRequest)
+            : await answered.Take() is { } wait ? new LinksAnswer.Problem(StatusCodes.Status429TooManyRequests, wait)
             : await Invite(contract, stop);
     }
 

@@ -2,6 +2,7 @@ using BalanceBot.Billing;
 using BalanceBot.Billing.Csv;
 using BalanceBot.Billing.Http;
 using BalanceBot.Billing.Sql;
+using BalanceBot.Billing.Ubilling;
 using BalanceBot.Conversations;
 using BalanceBot.Hosting.Inviting;
 using BalanceBot.Hosting.Telemetry;
@@ -29,6 +30,7 @@ internal sealed class BotSettings
     public CsvSettings Csv { get; set; } = new();
     public SqlSettings Sql { get; set; } = new();
     public HttpSettings Http { get; set; } = new();
+    public UbillingSettings Ubilling { get; set; } = new();
     public StorageSettings Storage { get; set; } = new();
     public LiteDbSettings LiteDb { get; set; } = new();
     public PostgreSqlSettings PostgreSql { get; set; } = new();
@@ -50,6 +52,7 @@ internal sealed class BotSettings
             ("Billing:Csv", Csv),
             ("Billing:Sql", Sql),
             ("Billing:Http", Http),
+            ("Billing:Ubilling", Ubilling),
             ("Linking", Linking),
             ("Conversations", Conversations),
             ("Warnings", Warnings),

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using BalanceBot.Billing.Http;
 using BalanceBot.Billing.Sql;
+using BalanceBot.Billing.Ubilling;
 using BalanceBot.Linking;
 using BalanceBot.Replies;
 
@@ -17,6 +18,7 @@ internal static partial class SettingsCheck
     public const string Csv = "Csv";
     public const string Sql = "Sql";
     public const string Http = "Http";
+    public const string Ubilling = "Ubilling";
 
     public static IReadOnlyList<string> Mistakes(BotSettings settings)
     {
@@ -140,8 +142,9 @@ internal static partial class SettingsCheck
         {
             Csv => CsvFile(settings),
             Sql => SqlSettingsCheck.Mistakes(settings.Sql),
+            Ubilling => UbillingSettingsCheck.Mistakes(settings.Ubilling),
             Http => HttpSettingsCheck.Mistakes(settings.Http),
-            _ => ["Billing:Kind must be Csv, Sql or Http."],
+            _ => ["Billing:Kind must be Csv, Sql, Ubilling or Http."],
         };
     }
 
@@ -208,6 +211,9 @@ internal static partial class SettingsCheck
         yield return Within("Linking:WrongAttemptsPerHour", s.Linking.WrongAttemptsPerHour, 20, 1_000_000);
         yield return Within("Linking:MostChatsPerContract", s.Linking.MostChatsPerContract, 1, 50);
         yield return Within("Linking:EndUnusedAfterMonths", s.Linking.EndUnusedAfterMonths, 0, 120);
+        yield return Within("Linking:MostSuspendedPerScan", s.Linking.MostSuspendedPerScan, 0, 100);
+        yield return Within("Linking:HolderMarks", s.Linking.HolderMarks, 1, 1_000_000);
+        yield return Within("Linking:ExportEvery", s.Linking.ExportEvery, TimeSpan.Zero, TimeSpan.FromHours(24));
         yield return Within("Linking:KeepAudit", s.Linking.KeepAudit, TimeSpan.FromDays(1), TimeSpan.FromDays(3650));
         yield return Within("Linking:ForgetAfter", s.Linking.ForgetAfter, TimeSpan.FromHours(1), TimeSpan.FromDays(90));
         yield return Within(

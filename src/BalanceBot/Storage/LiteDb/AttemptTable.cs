@@ -13,17 +13,13 @@ internal sealed class AttemptTable(LiteDatabase file, Writer writer) : IAttemptS
     ) =>
         writer.Write(db =>
         {
-            AttemptVerdict verdict = AttemptVerdict.Allowed;
-            foreach (string key in keys)
+            Reservation reserved = policy.Count(keys, key => Find(db, key), updateId, now);
+            foreach (AttemptRecord record in reserved.After)
             {
-                AttemptRecord? before = Find(db, key);
-                AttemptRecord after =
-                    before?.LastUpdate == updateId ? before : policy.Count(before, key, updateId, now);
-                db.Attempts().Upsert(Row(after));
-                verdict = after.LastVerdict == AttemptVerdict.Locked ? AttemptVerdict.Locked : verdict;
+                Write(db, record);
             }
 
-            return verdict;
+            return reserved.Verdict;
         });
 
     public Task<IReadOnlyList<AttemptRecord>> Attempts(IReadOnlyList<string> keys) =>
@@ -41,6 +37,8 @@ internal sealed class AttemptTable(LiteDatabase file, Writer writer) : IAttemptS
             old.ForEach(row => db.Attempts().Delete(row["_id"]));
             return old.Count;
         });
+
+    public static void Write(LiteDatabase db, AttemptRecord record) => db.Attempts().Upsert(Row(record));
 
     public static void Clear(LiteDatabase db, string key) => db.Attempts().Delete(key);
 

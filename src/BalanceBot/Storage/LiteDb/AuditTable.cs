@@ -5,7 +5,8 @@ using LiteDB;
 
 namespace BalanceBot.Storage.LiteDb;
 
-internal sealed class AuditTable(LiteDatabase file, Writer writer, ISeal seal, KeyRing keys) : IAuditStore
+internal sealed class AuditTable(LiteDatabase file, Writer writer, ISeal seal, KeyRing keys, BrokenRows broken)
+    : IAuditStore
 {
     public Task Add(IReadOnlyList<AuditEntry> entries) =>
         writer.Write(db =>
@@ -20,16 +21,12 @@ internal sealed class AuditTable(LiteDatabase file, Writer writer, ISeal seal, K
                 .OrderBy(row => row["at"].AsInt64)
                 .ThenBy(row => row["_id"].AsInt64)
                 .Take(most)
-                .Select(row => Entry(row, keys)),
+                .Select(OneOfMany),
         ]);
 
     public Task<IReadOnlyList<AuditEntry>> AuditOf(ChatId chat, int most) =>
         Task.FromResult<IReadOnlyList<AuditEntry>>([
-            .. file.Audit()
-                .Find(Where.Is("chat", chat.Value), limit: most)
-                .ToList()
-                .OrderBy(Id)
-                .Select(row => Entry(row, keys)),
+            .. file.Audit().Find(Where.Is("chat", chat.Value), limit: most).ToList().OrderBy(Id).Select(OneOfMany),
         ]);
 
     public Task<int> ForgetAudit(DateTimeOffset before) =>
@@ -66,13 +63,22 @@ internal sealed class AuditTable(LiteDatabase file, Writer writer, ISeal seal, K
         }
     }
 
+    /// <summary>Without its contract where that does not open: what happened and when is told all the same.</summary>
+    private AuditEntry OneOfMany(BsonDocument row) =>
+        broken.Try(row["chat"].IsNull ? null : row["chat"].AsInt64, () => Entry(row, keys))
+        ?? Entry(row, contract: null);
+
     public static AuditEntry Entry(BsonDocument row, KeyRing keys) =>
+        Entry(
+            row,
+            row["sealed"].IsNull ? Tables.TextOrNull(row["contract"]) : keys.Open(Place(row), row["sealed"].AsBinary)
+        );
+
+    private static AuditEntry Entry(BsonDocument row, string? contract) =>
         new(Tables.Time(row["at"]), (AuditKind)row["kind"].AsInt32)
         {
             Chat = row["chat"].IsNull ? null : new ChatId(row["chat"]),
-            ContractKey = row["sealed"].IsNull
-                ? Tables.TextOrNull(row["contract"])
-                : keys.Open(Place(row), row["sealed"].AsBinary),
+            ContractKey = contract,
             Way = row["way"].IsNull ? null : (LinkWay)row["way"].AsInt32,
             Detail = Tables.TextOrNull(row["detail"]),
             ChatHash = Tables.TextOrNull(row["chatMark"]),

@@ -25,7 +25,8 @@ internal sealed class LiteDbStore : IDisposable
         LiteDatabase database,
         Func<Exception, StoreUnusableException> explain,
         ISeal seal,
-        KeyRing keys
+        KeyRing keys,
+        ILogger log
     )
     {
         this.held = held;
@@ -34,13 +35,14 @@ internal sealed class LiteDbStore : IDisposable
         ChatCache chats = new(MostChatsInMemory);
         writer = new Writer(database, chats.Forget, explain);
         Inbox = new InboxTable(database, writer, seal);
-        Turns = new TurnTable(database, writer, chats, seal, keys);
-        SubscriberRows people = new(keys);
+        BrokenRows broken = new(seal, log);
+        SubscriberRows people = new(keys, broken);
+        Turns = new TurnTable(database, writer, chats, seal, keys, people);
         Outbox = new OutboxTable(database, writer, chats, seal, people);
         Attempts = new AttemptTable(database, writer);
         Invitations = new InvitationTable(database, writer, seal);
         Scans = new WatchTable(database, writer, seal, people);
-        Audit = new AuditTable(database, writer, seal, keys);
+        Audit = new AuditTable(database, writer, seal, keys, broken);
         Resealing = new Resealing(database, writer, keys);
     }
 
@@ -58,7 +60,7 @@ internal sealed class LiteDbStore : IDisposable
 
     /// <summary>Opens or makes the file; throws <see cref="StoreUnusableException"/> with a sentence for the operator.</summary>
     /// <param name="keys">Null: fields lie in clear.</param>
-    public static LiteDbStore Open(string file, ISeal seal, KeyRing? keys = null)
+    public static LiteDbStore Open(string file, ISeal seal, KeyRing? keys = null, ILogger? log = null)
     {
         keys ??= new KeyRing();
         string path = Path.GetFullPath(file);
@@ -71,7 +73,14 @@ internal sealed class LiteDbStore : IDisposable
             Schema.Prepare(opened, path);
             MovableFile.Refuse(opened, path);
             Probes.Check(opened, keys, path);
-            return new LiteDbStore(hold, opened, cause => LiteDbFile.Explain(path, cause), seal, keys);
+            return new LiteDbStore(
+                hold,
+                opened,
+                cause => LiteDbFile.Explain(path, cause),
+                seal,
+                keys,
+                log ?? Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance
+            );
         }
         catch (Exception broken)
         {

@@ -26,6 +26,7 @@ internal static class RunRow
             ["gone"] = run.Summary.Gone,
             ["stale"] = run.Summary.Stale,
             ["due"] = run.Summary.Due,
+            ["changed"] = run.Summary.Changed,
             ["alarms"] = new BsonArray(
                 run.Alarms.Select(alarm => new BsonDocument
                 {
@@ -50,6 +51,8 @@ internal static class RunRow
                 Gone = row["gone"],
                 Stale = row["stale"],
                 Due = row["due"],
+                // Not there before it was counted.
+                Changed = row["changed"].IsNull ? 0 : row["changed"].AsInt32,
             },
             Alarms = row["alarms"]
                 .AsArray.ToDictionary(alarm => (Alarm)alarm["kind"].AsInt32, alarm => Tables.Time(alarm["since"])),

@@ -4,8 +4,20 @@ using LiteDB;
 namespace BalanceBot.Storage.LiteDb;
 
 /// <summary>Subscribers as rows; a contract's printed number is sealed where there is a key.</summary>
-internal sealed class SubscriberRows(KeyRing keys)
+/// <param name="broken">Who is told where many rows are read.</param>
+internal sealed class SubscriberRows(KeyRing keys, BrokenRows? broken = null)
 {
+    /// <summary>As one of many. Null: it does not open.</summary>
+    public Subscriber? OneOfMany(LiteDatabase db, ChatId chat) =>
+        broken is null ? Subscriber(db, chat) : broken.Try(chat.Value, () => Subscriber(db, chat));
+
+    /// <summary>As one of many; who does not open has no links, and a version over which nothing is written.</summary>
+    public Subscriber OneOfMany(BsonDocument row) =>
+        broken is null
+            ? Subscriber(row)
+            : broken.Try(row["_id"].AsInt64, () => Subscriber(row))
+                ?? new Subscriber(new ChatId(row["_id"])) { RowVersion = -1 };
+
     public Subscriber Subscriber(LiteDatabase db, ChatId chat) =>
         db.Subscribers().FindById(chat.Value) is { } row ? Subscriber(row) : new Subscriber(chat);
 
@@ -60,6 +72,7 @@ internal sealed class SubscriberRows(KeyRing keys)
         Tables.Set(row, "used", link.UsedOn is { } used ? used.DayNumber : BsonValue.Null);
         Tables.Set(row, "endsOn", link.EndsOn is { } end ? end.DayNumber : BsonValue.Null);
         Tables.Set(row, "suspended", link.IsSuspended ? true : BsonValue.Null);
+        Tables.Set(row, "promise", link.Promise is { } asked ? Row(asked) : BsonValue.Null);
         ChoiceRows.Write(row, link.Choices);
         return row;
     }
@@ -71,7 +84,26 @@ internal sealed class SubscriberRows(KeyRing keys)
             IsSuspended = !row["suspended"].IsNull,
             UsedOn = DayOrNull(row["used"]),
             EndsOn = DayOrNull(row["endsOn"]),
+            Promise = row["promise"].IsNull ? null : Promise(row["promise"].AsDocument),
         };
+
+    private static BsonDocument Row(AskedPromise asked)
+    {
+        BsonDocument row = new() { ["at"] = asked.At.UtcTicks, ["currency"] = asked.Currency };
+        Tables.Set(row, "amount", asked.Amount is { } amount ? amount : BsonValue.Null);
+        Tables.Set(row, "price", asked.Price is { } price ? price : BsonValue.Null);
+        Tables.Set(row, "until", asked.Until is { } until ? until.DayNumber : BsonValue.Null);
+        return row;
+    }
+
+    private static AskedPromise Promise(BsonDocument row) =>
+        new(
+            Tables.Time(row["at"]),
+            row["currency"],
+            row["amount"].IsNull ? null : row["amount"].AsDecimal,
+            row["price"].IsNull ? null : row["price"].AsDecimal,
+            DayOrNull(row["until"])
+        );
 
     private string Number(ChatId chat, BsonDocument row) =>
         row["sealed"].IsNull

@@ -6,11 +6,16 @@ using LiteDB;
 
 namespace BalanceBot.Storage.LiteDb;
 
-internal sealed class TurnTable(LiteDatabase file, Writer writer, ChatCache chats, ISeal seal, KeyRing keys)
-    : ITurnStore
+internal sealed class TurnTable(
+    LiteDatabase file,
+    Writer writer,
+    ChatCache chats,
+    ISeal seal,
+    KeyRing keys,
+    SubscriberRows people
+) : ITurnStore
 {
     private readonly TurnRows rows = new(seal);
-    private readonly SubscriberRows people = new(keys);
 
     public Task<Loaded> Load(ChatId chat, string owner = "", long? updateId = null) => Task.FromResult(Read(chat));
 
@@ -41,7 +46,8 @@ internal sealed class TurnTable(LiteDatabase file, Writer writer, ChatCache chat
                 .Find(Where.Between("_id", WatchId.FirstOf(contractKey), WatchId.LastOf(contractKey)))
                 .Select(row => WatchId.Chat(row["_id"].AsBinary))
                 .ToList()
-                .Select(chat => people.Subscriber(db, chat)),
+                .Select(chat => people.OneOfMany(db, chat))
+                .OfType<Subscriber>(),
         ];
 
     public Task<IReadOnlyList<Subscriber>> People(ChatId? after, int most) =>
@@ -52,7 +58,7 @@ internal sealed class TurnTable(LiteDatabase file, Writer writer, ChatCache chat
                     limit: most
                 )
                 .ToList()
-                .Select(people.Subscriber),
+                .Select(people.OneOfMany),
         ]);
 
     public Task<IReadOnlyList<Session>> Ended(DateTimeOffset now, int most) =>
@@ -153,6 +159,11 @@ internal sealed class TurnTable(LiteDatabase file, Writer writer, ChatCache chat
         foreach (string key in changes.ClearAttempts)
         {
             AttemptTable.Clear(db, key);
+        }
+
+        if (changes.TakenBack is { } left)
+        {
+            AttemptTable.Write(db, left);
         }
 
         if (changes.UpdateId is { } id)

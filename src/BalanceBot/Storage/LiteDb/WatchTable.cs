@@ -10,6 +10,9 @@ internal sealed class WatchTable(LiteDatabase file, Writer writer, ISeal seal, S
 {
     private const int MostWokenAtOnce = 1000;
 
+    /// <summary>Who cannot be read has no turn until then, and stands in nobody's way.</summary>
+    private static readonly TimeSpan BrokenRest = TimeSpan.FromHours(1);
+
     /// <summary>
     /// LiteDB holds every page that a query has touched until it ends, and its cache never shrinks: rows lie anywhere in
     /// the file, so that a thousand of them hold some two thousand pages.
@@ -92,9 +95,15 @@ internal sealed class WatchTable(LiteDatabase file, Writer writer, ISeal seal, S
         }
 
         List<DueChat> chats = [];
+        List<long> broken = [];
         foreach (long chat in Ranked(most))
         {
-            Subscriber subscriber = people.Subscriber(file, new ChatId(chat));
+            if (people.OneOfMany(file, new ChatId(chat)) is not { } subscriber)
+            {
+                broken.Add(chat);
+                continue;
+            }
+
             Watch[] watches =
             [
                 .. subscriber
@@ -105,7 +114,29 @@ internal sealed class WatchTable(LiteDatabase file, Writer writer, ISeal seal, S
             chats.Add(new DueChat(subscriber, watches));
         }
 
-        return chats;
+        if (broken.Count == 0)
+        {
+            return chats;
+        }
+
+        await writer.Write(db => PutOff(db, broken, now + BrokenRest));
+        return chats.Count > 0 ? chats : await Due(now, most);
+    }
+
+    private static int PutOff(LiteDatabase db, List<long> chats, DateTimeOffset until)
+    {
+        List<BsonDocument> rows = chats
+            .ConvertAll(chat => db.Due().Find(Where.Is("chat", chat)).ToList())
+            .SelectMany(some => some)
+            .ToList();
+        foreach (BsonDocument row in rows)
+        {
+            row.Remove("rank");
+            row["wake"] = until.UtcTicks;
+            db.Due().Update(row);
+        }
+
+        return rows.Count;
     }
 
     public Task<DateTimeOffset?> NextDue() =>

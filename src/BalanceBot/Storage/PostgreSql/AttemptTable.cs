@@ -27,20 +27,15 @@ internal sealed class AttemptTable(Database database) : IAttemptStore
             async (connection, _) =>
             {
                 Dictionary<string, AttemptRecord> records = await Look(connection, keys);
-                AttemptVerdict verdict = AttemptVerdict.Allowed;
+                Reservation reserved = policy.Count(keys, key => records.GetValueOrDefault(key), updateId, now);
                 await using NpgsqlBatch batch = new(connection);
-                foreach (string key in keys)
+                foreach (AttemptRecord record in reserved.After)
                 {
-                    AttemptRecord? before = records.GetValueOrDefault(key);
-                    AttemptRecord after =
-                        before?.LastUpdate == updateId ? before : policy.Count(before, key, updateId, now);
-                    records[key] = after;
-                    Write(batch, after);
-                    verdict = after.LastVerdict == AttemptVerdict.Locked ? AttemptVerdict.Locked : verdict;
+                    Write(batch, record);
                 }
 
                 await batch.Then("commit").Run();
-                return verdict;
+                return reserved.Verdict;
             }
         );
 
@@ -84,5 +79,5 @@ internal sealed class AttemptTable(Database database) : IAttemptStore
             Values.Of((int)record.LastVerdict),
         ];
 
-    private static void Write(NpgsqlBatch batch, AttemptRecord record) => batch.Then(Upsert, Row(record));
+    public static void Write(NpgsqlBatch batch, AttemptRecord record) => batch.Then(Upsert, Row(record));
 }

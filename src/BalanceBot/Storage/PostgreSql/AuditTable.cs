@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace BalanceBot.Storage.PostgreSql;
 
-internal sealed class AuditTable(Database database, ISeal seal, KeyRing keys) : IAuditStore
+internal sealed class AuditTable(Database database, ISeal seal, KeyRing keys, BrokenRows broken) : IAuditStore
 {
     public const string Columns =
         "id, at, kind, chat, contract, way, detail, chat_mark, contract_mark, sealed, key_mark";
@@ -43,7 +43,7 @@ internal sealed class AuditTable(Database database, ISeal seal, KeyRing keys) : 
         contractKey is { } key
             ? await database.Read(
                 $"select {Columns} from audit where (contract_mark = $2 or contract = $4 or key_mark = any($5)) and at >= $1 order by at, id limit $3",
-                row => Entry(row, keys),
+                OneOfMany,
                 Values.Of(since),
                 Values.Of(seal.OfContract(key)),
                 Values.Of(most),
@@ -52,7 +52,7 @@ internal sealed class AuditTable(Database database, ISeal seal, KeyRing keys) : 
             )
             : await database.Read(
                 $"select {Columns} from audit where at >= $1 order by at, id limit $2",
-                row => Entry(row, keys),
+                OneOfMany,
                 Values.Of(since),
                 Values.Of(most)
             );
@@ -60,7 +60,7 @@ internal sealed class AuditTable(Database database, ISeal seal, KeyRing keys) : 
     public async Task<IReadOnlyList<AuditEntry>> AuditOf(ChatId chat, int most) =>
         await database.Read(
             $"select {Columns} from audit where chat = $1 order by id limit $2",
-            row => Entry(row, keys),
+            OneOfMany,
             Values.Of(chat.Value),
             Values.Of(most)
         );
@@ -96,14 +96,23 @@ internal sealed class AuditTable(Database database, ISeal seal, KeyRing keys) : 
             Values.Of(chat.Value)
         );
 
+    /// <summary>Without its contract where that does not open: what happened and when is told all the same.</summary>
+    private AuditEntry OneOfMany(NpgsqlDataReader row) =>
+        broken.Try(row.IsDBNull(3) ? null : row.GetInt64(3), () => Entry(row, keys)) ?? Entry(row, contract: null);
+
     public static AuditEntry Entry(NpgsqlDataReader row, KeyRing keys) =>
+        Entry(
+            row,
+            row.BytesOrNull(Sealed) is { } closed ? keys.Open(Place(row), closed)
+                : row.BytesOrNull(Contract) is { } key ? Values.Key(key)
+                : null
+        );
+
+    private static AuditEntry Entry(NpgsqlDataReader row, string? contract) =>
         new(row.Time(1), (AuditKind)row.GetInt32(2))
         {
             Chat = row.IsDBNull(3) ? null : new ChatId(row.GetInt64(3)),
-            ContractKey =
-                row.BytesOrNull(Sealed) is { } closed ? keys.Open(Place(row), closed)
-                : row.BytesOrNull(Contract) is { } key ? Values.Key(key)
-                : null,
+            ContractKey = contract,
             Way = row.IsDBNull(5) ? null : (LinkWay)row.GetInt32(5),
             Detail = row.TextOrNull(6),
             ChatHash = row.TextOrNull(7),

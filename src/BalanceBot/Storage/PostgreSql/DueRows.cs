@@ -16,6 +16,11 @@ internal static class DueRows
 
     private const int MostWokenAtOnce = 5000;
 
+    private const string PutOff = "update due set rank = null, since = null, wake = $2 where chat = any($1)";
+
+    /// <summary>Who cannot be read has no turn until then, and stands in nobody's way.</summary>
+    private static readonly TimeSpan BrokenRest = TimeSpan.FromHours(1);
+
     private const string Ranked = """
         select chat, count(*)
         from (
@@ -47,9 +52,20 @@ internal static class DueRows
         while (await database.Write(Wake, Values.Of(now), Values.Of(MostWokenAtOnce)) == MostWokenAtOnce) { }
 
         long[] chats = await First(database, most);
-        Dictionary<long, Subscriber> people = (
-            await database.Read(People, row => rows.Subscriber(row, new ChatId(row.GetInt64(0)), 1), Values.Of(chats))
-        ).ToDictionary(subscriber => subscriber.Chat.Value);
+        Dictionary<long, Subscriber?> people = (
+            await database.Read(People, row => (Chat: row.GetInt64(0), Person: rows.OneOfMany(row)), Values.Of(chats))
+        ).ToDictionary(found => found.Chat, found => found.Person);
+        long[] broken = [.. people.Where(found => found.Value is null).Select(found => found.Key)];
+        if (broken.Length > 0)
+        {
+            await database.Write(PutOff, Values.Of(broken), Values.Of(now + BrokenRest));
+            chats = [.. chats.Except(broken)];
+            if (chats.Length == 0)
+            {
+                return await Of(database, rows, now, most);
+            }
+        }
+
         ILookup<long, Watch> watches = (await database.Read(Watched, WatchRows.Watch, Values.Of(chats))).ToLookup(
             watch => watch.Chat.Value
         );

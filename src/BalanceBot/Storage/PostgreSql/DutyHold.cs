@@ -5,7 +5,8 @@ namespace BalanceBot.Storage.PostgreSql;
 /// <summary>A duty while this instance has it. Given back by its disposal.</summary>
 internal sealed class DutyHold : IAsyncDisposable
 {
-    private static readonly TimeSpan TouchEvery = TimeSpan.FromSeconds(1);
+    /// <summary>One may be late, and the duty is still sure.</summary>
+    private static readonly TimeSpan TouchEvery = TimeSpan.FromSeconds(1.4);
 
     /// <summary>The server waits 4 s for a touch before it gives the duty to another: a fall over within 5 s.</summary>
     private static readonly TimeSpan Sure = TimeSpan.FromSeconds(3);

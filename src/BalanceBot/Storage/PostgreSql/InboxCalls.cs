@@ -154,7 +154,9 @@ internal sealed class KeepKind(LoadKind load, Arrivals arrivals) : CallKind
                 {
                     arrivals.Add(row.Id, call.Owner, chat, read[n]);
                 }
-            }
+            },
+            // Its own turn will meet it; what came with it must be kept.
+            (_, _) => { }
         );
         if (done.Count > 0)
         {

@@ -50,29 +50,42 @@ internal sealed class LoadKind(TurnRows rows, SubscriberRows people) : CallKind
             (n, loaded) =>
             {
                 ((LoadCall)calls[n]).Result = loaded;
-            }
+            },
+            (n, broken) => calls[n].Fail(broken)
         );
 
     /// <summary>One statement; its result is read by <see cref="Each"/>, numbered in the order asked.</summary>
     public static void Ask(NpgsqlBatch batch, long[] chats, string?[] owners, long[] times, long?[] updateIds) =>
         batch.Then(Question, Values.Of(chats), Values.Of(owners), Values.Of(times), Values.Of(updateIds));
 
-    public async Task Each(NpgsqlDataReader reader, Func<int, ChatId> chatOf, Action<int, Loaded> found)
+    /// <param name="lost">A sealed field of the chat does not open: that is nobody else's loss.</param>
+    public async Task Each(
+        NpgsqlDataReader reader,
+        Func<int, ChatId> chatOf,
+        Action<int, Loaded> found,
+        Action<int, SealBrokenException> lost
+    )
     {
         while (await reader.ReadAsync())
         {
             int number = (int)reader.GetInt64(0) - 1;
-            ChatId chat = chatOf(number);
-            found(
-                number,
-                new Loaded(rows.Session(reader, chat, Session), people.Subscriber(reader, chat, Subscriber))
-                {
-                    MessagesWait = reader.GetBoolean(MessagesWait),
-                    IsDone = reader.GetBoolean(IsDone),
-                }
-            );
+            try
+            {
+                found(number, One(reader, chatOf(number)));
+            }
+            catch (SealBrokenException broken)
+            {
+                lost(number, broken);
+            }
         }
 
         await reader.NextResultAsync();
     }
+
+    private Loaded One(NpgsqlDataReader reader, ChatId chat) =>
+        new(rows.Session(reader, chat, Session), people.Subscriber(reader, chat, Subscriber))
+        {
+            MessagesWait = reader.GetBoolean(MessagesWait),
+            IsDone = reader.GetBoolean(IsDone),
+        };
 }

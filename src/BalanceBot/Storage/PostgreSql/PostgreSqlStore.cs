@@ -51,7 +51,8 @@ internal sealed class PostgreSqlStore : IAsyncDisposable
         Time = shared;
 
         TurnRows rows = new(seal);
-        SubscriberRows people = new(keys);
+        BrokenRows broken = new(seal, log);
+        SubscriberRows people = new(keys, broken);
         LoadKind load = new(rows, people);
         Arrivals arrivals = new(time);
         InboxKinds inboxKinds = new(new KeepKind(load, arrivals), new CompleteKind(), new QuarantineKind());
@@ -71,7 +72,7 @@ internal sealed class PostgreSqlStore : IAsyncDisposable
         Attempts = new AttemptTable(database);
         Invitations = new InvitationTable(database, seal);
         Scans = new WatchTable(database, seal, people);
-        Audit = new AuditTable(database, seal, keys);
+        Audit = new AuditTable(database, seal, keys, broken);
         Resealing = new Resealing(database, keys);
     }
 

@@ -38,7 +38,7 @@ internal static class Probes
         }
     }
 
-    private static async Task<List<(string, byte[])>> Found(NpgsqlConnection connection)
+    public static async Task<List<(string, byte[])>> Found(NpgsqlConnection connection)
     {
         await using NpgsqlCommand command = new(All, connection);
         await using NpgsqlDataReader reader = await command.ExecuteReaderAsync();

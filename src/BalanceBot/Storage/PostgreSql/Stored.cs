@@ -153,7 +153,8 @@ internal sealed record StoredLink(
     byte[]? Sealed = null,
     bool Suspended = false,
     int? Used = null,
-    int? Ends = null
+    int? Ends = null,
+    StoredPromise? Promise = null
 )
 {
     public static StoredLink Of(Link link, ChatId chat, KeyRing keys)
@@ -168,7 +169,8 @@ internal sealed record StoredLink(
             closed,
             link.IsSuspended,
             link.UsedOn?.DayNumber,
-            link.EndsOn?.DayNumber
+            link.EndsOn?.DayNumber,
+            StoredPromise.Of(link.Promise)
         );
     }
 
@@ -184,7 +186,18 @@ internal sealed record StoredLink(
             IsSuspended = Suspended,
             UsedOn = Stored.Day(Used),
             EndsOn = Stored.Day(Ends),
+            Promise = Promise?.ToPromise(),
         };
+}
+
+internal sealed record StoredPromise(long At, string Currency, decimal? Amount, decimal? Price, int? Until)
+{
+    public static StoredPromise? Of(AskedPromise? asked) =>
+        asked is null
+            ? null
+            : new StoredPromise(asked.At.UtcTicks, asked.Currency, asked.Amount, asked.Price, asked.Until?.DayNumber);
+
+    public AskedPromise ToPromise() => new(Stored.Time(At), Currency, Amount, Price, Stored.Day(Until));
 }
 
 /// <param name="Spent">A day's number and its sum, in turns.</param>
@@ -268,7 +281,14 @@ internal sealed record StoredRun(
             run.After,
             run.CompletedAt?.UtcTicks,
             run.Heartbeat?.UtcTicks,
-            [run.Summary.Judged, run.Summary.Failed, run.Summary.Gone, run.Summary.Stale, run.Summary.Due],
+            [
+                run.Summary.Judged,
+                run.Summary.Failed,
+                run.Summary.Gone,
+                run.Summary.Stale,
+                run.Summary.Due,
+                run.Summary.Changed,
+            ],
             run.Alarms.ToDictionary(alarm => (int)alarm.Key, alarm => alarm.Value.UtcTicks)
         );
 
@@ -287,6 +307,8 @@ internal sealed record StoredRun(
                 Gone = Counts[2],
                 Stale = Counts[3],
                 Due = Counts[4],
+                // Not there before it was counted.
+                Changed = Counts.ElementAtOrDefault(5),
             },
             Alarms = Alarms.ToDictionary(alarm => (Alarm)alarm.Key, alarm => Stored.Time(alarm.Value)),
         };

@@ -4,7 +4,8 @@ using Npgsql;
 namespace BalanceBot.Storage.PostgreSql;
 
 /// <summary>Subscribers as rows; a contract's printed number is sealed where there is a key.</summary>
-internal sealed class SubscriberRows(KeyRing keys)
+/// <param name="broken">Who is told where many rows are read.</param>
+internal sealed class SubscriberRows(KeyRing keys, BrokenRows? broken = null)
 {
     public const string Columns = "p.links, p.language, p.heard, p.choices, p.reachable, p.version";
 
@@ -36,6 +37,13 @@ internal sealed class SubscriberRows(KeyRing keys)
                 Reachable = row.GetBoolean(at + 4),
                 RowVersion = row.GetInt64(at + 5),
             };
+
+    /// <summary>As one of many, the chat in the first column. Null: it does not open.</summary>
+    public Subscriber? OneOfMany(NpgsqlDataReader row)
+    {
+        ChatId chat = new(row.GetInt64(0));
+        return broken is null ? Subscriber(row, chat, 1) : broken.Try(chat.Value, () => Subscriber(row, chat, 1));
+    }
 
     /// <summary>With the next version.</summary>
     public void Write(NpgsqlBatch batch, Subscriber subscriber) =>

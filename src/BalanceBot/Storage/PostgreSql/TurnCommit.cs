@@ -87,7 +87,7 @@ internal sealed class TurnCommit(
         if (changes.Place is not null)
         {
             await reader.NextResultAsync();
-            linked = await reader.Rows(row => people.Subscriber(row, new ChatId(row.GetInt64(0)), 1));
+            linked = [.. (await reader.Rows(people.OneOfMany)).OfType<Subscriber>()];
         }
 
         return new Found(
@@ -123,6 +123,11 @@ internal sealed class TurnCommit(
         if (changes.ClearAttempts.Count > 0)
         {
             batch.Then("delete from attempts where key = any($1)", Values.Of([.. changes.ClearAttempts]));
+        }
+
+        if (changes.TakenBack is { } left)
+        {
+            AttemptTable.Write(batch, left);
         }
 
         if (changes.Redeemed is { } token)

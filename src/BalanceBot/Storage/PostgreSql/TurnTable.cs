@@ -65,17 +65,18 @@ internal sealed class TurnTable(
     public async Task<IReadOnlyList<Subscriber>> People(ChatId? after, int most) =>
         await database.Read(
             $"select p.chat, {SubscriberRows.Columns} from subscribers p where p.chat > $1 order by p.chat limit $2",
-            row => people.Subscriber(row, new ChatId(row.GetInt64(0)), 1),
+            // Who does not open has no links, and a version over which nothing is written.
+            row => people.OneOfMany(row) ?? new Subscriber(new ChatId(row.GetInt64(0))) { RowVersion = -1 },
             Values.Of(after?.Value ?? long.MinValue),
             Values.Of(most)
         );
 
     public async Task<IReadOnlyList<Subscriber>> LinkedTo(string contractKey) =>
-        await database.Read(
-            SubscriberRows.LinkedTo,
-            row => people.Subscriber(row, new ChatId(row.GetInt64(0)), 1),
-            Values.Of(Values.Key(contractKey))
-        );
+        [
+            .. (
+                await database.Read(SubscriberRows.LinkedTo, people.OneOfMany, Values.Of(Values.Key(contractKey)))
+            ).OfType<Subscriber>(),
+        ];
 
     public async Task<IReadOnlyDictionary<string, Episode>> Episodes(Subscriber subscriber)
     {

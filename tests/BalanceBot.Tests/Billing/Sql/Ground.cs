@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Text;
 using System.Text.RegularExpressions;
 using BalanceBot.Benchmarks.Bulk;
+using BalanceBot.Billing;
 using BalanceBot.Billing.Sql;
 using BalanceBot.Hosting.Settings;
 using BalanceBot.Tests.Storage.PostgreSql;
@@ -77,10 +78,10 @@ internal sealed partial class Ground : IAsyncDisposable
         return keys;
     }
 
-    public SqlBilling Billing(TimeProvider? time = null)
+    public SqlBilling Billing(TimeProvider? time = null, HolderMark? holders = null, IHashing? hashing = null)
     {
         ILoggerFactory logs = LoggerFactory.Create(logging => logging.AddProvider(new Lines(Log)));
-        SqlBilling billing = new(Settings, time ?? TimeProvider.System, logs);
+        SqlBilling billing = new(Settings, time ?? TimeProvider.System, logs, holders, hashing);
         billings.Add(billing);
         return billing;
     }

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
+using BalanceBot.Billing;
 using BalanceBot.Billing.Sql.Secrets;
 
 namespace BalanceBot.Tests.Billing.Sql;
@@ -145,7 +146,7 @@ public sealed class SecretTests
     public async Task Who_is_not_there_costs_as_much_as_who_is()
     {
         Counted stored = new(3);
-        using SecretCheck check = new(SecretKind.Detect, 2);
+        using SecretCheck check = new(SecretKind.Detect, 2, Hashing.Plain);
         Assert.True(await check.Proves("right", stored, Stop));
         Counted stranger = stored.Strangers.Single();
 
@@ -160,7 +161,7 @@ public sealed class SecretTests
     [InlineData(null)]
     public async Task An_empty_or_an_endless_password_proves_nothing(string? typed)
     {
-        using SecretCheck check = new(SecretKind.Plain, 2);
+        using SecretCheck check = new(SecretKind.Plain, 2, Hashing.Plain);
         string endless = typed ?? new string('9', 1_000_000);
 
         Assert.False(
@@ -172,6 +173,8 @@ public sealed class SecretTests
     {
         public int Compared { get; private set; }
         public List<Counted> Strangers { get; } = [];
+
+        public override string Work => "counted";
 
         public override bool Matches(string typed)
         {

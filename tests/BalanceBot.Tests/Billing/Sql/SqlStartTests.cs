@@ -137,7 +137,7 @@ public sealed class SqlStartTests
     )]
     [InlineData("Billing:Sql:MostConnections", "0", "Billing:Sql:MostConnections must be from 1 to 100.")]
     [InlineData("Billing:Sql:Currency", "kroner", "Billing:Sql:Currency must be three capital letters, such as NOK.")]
-    [InlineData("Billing:Kind", "Oracle", "Billing:Kind must be Csv, Sql or Http.")]
+    [InlineData("Billing:Kind", "Oracle", "Billing:Kind must be Csv, Sql, Ubilling or Http.")]
     public void Each_mistake_of_the_settings_is_one_sentence(string key, string value, string expected)
     {
         Dictionary<string, string?> settings = new(StringComparer.OrdinalIgnoreCase)

@@ -180,6 +180,17 @@ public sealed class WebLineTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_question_that_must_not_be_repeated_is_sent_once_over_a_connection_that_ends()
+    {
+        await Ask(Take);
+        server.Answer = _ => new Reply.Drop();
+
+        Reason(await Ask(Read with { IsRepeatable = false }));
+
+        Assert.Equal(2, server.Questions.Count);
+    }
+
+    [Fact]
     public async Task After_failures_it_is_left_alone_then_asked_once_and_trusted_again()
     {
         server.Answer = _ => new Reply.Drop();

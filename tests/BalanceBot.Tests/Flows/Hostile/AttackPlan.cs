@@ -38,14 +38,14 @@ internal static class AttackPlan
             DateTimeOffset now = begin.AddMinutes(minutes);
             chat = policy.Count(chat, "chat", waves.Count, now);
             int open = 0;
-            for (int guess = 0; guess < Chats / Contracts; guess++)
+            // Who is locked counts against no contract.
+            for (int guess = 0; chat.LastVerdict == AttemptVerdict.Allowed && guess < Chats / Contracts; guess++)
             {
                 contract = policy.Count(contract, "contract", guess, now);
                 open += contract.LastVerdict == AttemptVerdict.Allowed ? 1 : 0;
             }
 
-            int checkedNow = chat.LastVerdict == AttemptVerdict.Allowed ? open * Contracts : 0;
-            waves.Add(new Wave(waves.Count, now - begin, checkedNow));
+            waves.Add(new Wave(waves.Count, now - begin, open * Contracts));
         }
 
         return waves;

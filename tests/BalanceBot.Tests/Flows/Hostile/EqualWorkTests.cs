@@ -2,6 +2,7 @@ using BalanceBot.Billing;
 using BalanceBot.Hosting;
 using BalanceBot.Linking;
 using BalanceBot.Sandbox.BotApi;
+using BalanceBot.Tests.Billing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 
@@ -24,6 +25,7 @@ public sealed class EqualWorkTests
 
         """;
 
+    private readonly CountingHashing hashing = new();
     private readonly FakeTimeProvider time = new(new DateTimeOffset(2026, 11, 24, 12, 0, 0, TimeSpan.Zero));
 
     [Fact]
@@ -31,6 +33,7 @@ public sealed class EqualWorkTests
     {
         await using Scene scene = await Begin();
         await Lock(scene, "Contract number and document", "700 126");
+        long locked = await LockChat(scene, "Contract number and document");
 
         Dictionary<string, Work> works = new()
         {
@@ -41,9 +44,21 @@ public sealed class EqualWorkTests
             ["ambiguous"] = await Try(scene, "Contract number and document", "555 001", "4512 111111"),
             ["locked"] = await Try(scene, "Contract number and document", "700 126", "9999 000000"),
             ["locked, but right"] = await Try(scene, "Contract number and document", "700 126", "4510 123458"),
+            ["chat locked"] = await Try(scene, "Contract number and document", "700 123", "9999 000000", locked),
+            ["chat locked, but right"] = await Try(
+                scene,
+                "Contract number and document",
+                "700 123",
+                "4510 123456",
+                locked
+            ),
+            ["chat locked, no such"] = await Try(scene, "Contract number and document", "999 998", "9999 0", locked),
         };
 
-        AssertEqual(works, expected: "FindByNumber 1, VerifyDocument 1, reservations 1 of 2 keys and 1 of all");
+        AssertEqual(
+            works,
+            expected: "FindByNumber 1, VerifyDocument 1, reservations 1 of 2 keys and 1 of all, comparison x 8, digest x 1"
+        );
     }
 
     [Fact]
@@ -51,6 +66,7 @@ public sealed class EqualWorkTests
     {
         await using Scene scene = await Begin();
         await Lock(scene, "Login and password", "cid");
+        long locked = await LockChat(scene, "Login and password");
 
         Dictionary<string, Work> works = new()
         {
@@ -59,9 +75,14 @@ public sealed class EqualWorkTests
             ["ambiguous"] = await Try(scene, "Login and password", "twice", "Two-Rows-6"),
             ["locked"] = await Try(scene, "Login and password", "cid", "wrong"),
             ["locked, but right"] = await Try(scene, "Login and password", "cid", "Leading-Zeros-7"),
+            ["chat locked, but right"] = await Try(scene, "Login and password", "anna", "Correct-Horse-9", locked),
+            ["chat locked, no such"] = await Try(scene, "Login and password", "nobody", "wrong", locked),
         };
 
-        AssertEqual(works, expected: "FindByLogin 1, VerifyPassword 1, reservations 1 of 2 keys and 1 of all");
+        AssertEqual(
+            works,
+            expected: "FindByLogin 1, VerifyPassword 1, reservations 1 of 2 keys and 1 of all, comparison x 8, digest x 1"
+        );
     }
 
     private static void AssertEqual(Dictionary<string, Work> works, string expected)
@@ -78,13 +99,14 @@ public sealed class EqualWorkTests
             contracts: Contracts,
             replace: services =>
                 services
+                    .AddSingleton<IHashing>(hashing)
                     .AddSingleton<IBilling>(CountingBilling.Around)
                     .AddSingleton<IAttemptStore>(sp => new CountingAttempts(
                         sp.GetRequiredService<OpenStore>().Attempts
                     ))
         );
 
-    private static async Task Lock(Scene scene, string way, string whose)
+    private async Task Lock(Scene scene, string way, string whose)
     {
         for (int guess = 1; guess <= new LinkingSettings().WrongAttempts; guess++)
         {
@@ -92,12 +114,24 @@ public sealed class EqualWorkTests
         }
     }
 
-    /// <summary>From a chat that never tried before, so that only the contract can be locked.</summary>
-    private static async Task<Work> Try(Scene scene, string way, string whose, string proof)
+    /// <summary>A chat that may not guess any more; nothing that the tests ask for is locked by it.</summary>
+    private async Task<long> LockChat(Scene scene, string way)
+    {
+        long chat = scene.Person();
+        for (int guess = 1; guess <= new LinkingSettings().WrongAttempts; guess++)
+        {
+            await Try(scene, way, $"80000{guess}", $"000{guess} 000000", chat);
+        }
+
+        return chat;
+    }
+
+    /// <param name="from">Null: a chat that never tried before, so that only the contract can be locked.</param>
+    private async Task<Work> Try(Scene scene, string way, string whose, string proof, long? from = null)
     {
         CountingBilling billing = (CountingBilling)scene.Bot.Part<IBilling>();
         CountingAttempts attempts = (CountingAttempts)scene.Bot.Part<IAttemptStore>();
-        long chat = scene.Person();
+        long chat = from ?? scene.Person();
         await scene.Ask(chat, "/link");
         await scene.Press(chat, way);
         await scene.Ask(chat, whose);
@@ -110,6 +144,7 @@ public sealed class EqualWorkTests
             nameof(IBilling.VerifyDocument),
             nameof(IBilling.VerifyPassword),
         ];
+        hashing.Taken();
         int[] before = [.. questions.Select(billing.Asked)];
         (int reserved, int keys, int all) = (attempts.Reservations, attempts.KeysReserved, attempts.OfAll);
         Dictionary<string, int> calls = Calls(scene);
@@ -122,7 +157,7 @@ public sealed class EqualWorkTests
             .Where(q => q.Times > 0)
             .Select(q => $"{q.question} {q.Times}");
         return new Work(
-            $"{string.Join(", ", asked)}, reservations {attempts.Reservations - reserved} of {attempts.KeysReserved - keys} keys and {attempts.OfAll - all} of all",
+            $"{string.Join(", ", asked)}, reservations {attempts.Reservations - reserved} of {attempts.KeysReserved - keys} keys and {attempts.OfAll - all} of all, {hashing.Taken()}",
             string.Join(
                 ", ",
                 Calls(scene)

@@ -37,6 +37,9 @@ internal interface IKeyedEngine : IEngine
 
     /// <summary>As somebody would who can write into the store, but has no key.</summary>
     void CopyLinks(ChatId from, ChatId to);
+
+    /// <summary>The same with all entries of the audit: each gets another kind.</summary>
+    void ChangeAudit();
 }
 
 internal static class Ring

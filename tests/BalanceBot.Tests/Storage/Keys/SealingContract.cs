@@ -1,5 +1,6 @@
 using System.Globalization;
 using BalanceBot.Conversations;
+using BalanceBot.Inbox;
 using BalanceBot.Linking;
 using BalanceBot.Storage;
 using BalanceBot.Subscribers;
@@ -126,6 +127,85 @@ public abstract class SealingContract : IDisposable
             await Rotate();
         });
         Assert.Contains("was altered, or moved from another row", told.Message);
+    }
+
+    [Fact]
+    public async Task A_row_that_does_not_open_has_no_turn_and_holds_up_nobody_behind_it()
+    {
+        await Broken();
+        Watching people = new(engine);
+        await people.MarkDue(Chat(2), "K", Noon, Today.AddDays(-9));
+        await people.MarkDue(Chat(1), "K", Noon, Today);
+        await people.MarkDue(Chat(3), "K", Noon, Today.AddDays(1));
+
+        Assert.Equal([Chat(1)], await people.DueChats(Noon, most: 1));
+        Assert.Equal([Chat(1), Chat(3)], await people.DueChats(Noon));
+        await engine.Scans.Announce([.. (await engine.Scans.Due(Noon, 9)).Select(due => Told(due, null))], ByOne);
+        Assert.Empty(await people.DueChats(Noon));
+        Assert.Equal(Noon.AddHours(1), await engine.Scans.NextDue());
+        // Mended, it has its turn as if nothing had been.
+        Assert.Empty(await people.DueChats(Noon.AddHours(1)));
+        engine.CopyLinks(Chat(9), Chat(2));
+        Assert.Equal([Chat(2)], await people.DueChats(Noon.AddHours(2)));
+    }
+
+    [Fact]
+    public async Task A_row_that_does_not_open_is_passed_over_where_many_are_read_and_never_written_over()
+    {
+        await Broken();
+
+        Assert.Equal([Chat(1), Chat(3)], (await engine.Turns.LinkedTo("K")).Select(one => one.Chat));
+        IReadOnlyList<Subscriber> all = await engine.Turns.People(null, 100);
+        Assert.Equal(
+            [(1, 1), (2, 0), (3, 1)],
+            all.Where(one => one.Chat != Chat(9)).Select((one, at) => (at + 1, one.Links.Count))
+        );
+        Subscriber broken = all.Single(one => one.Chat == Chat(2));
+        Assert.IsType<CommitOutcome.Conflict>(
+            await engine.Turns.Commit(new TurnChanges(null, Noon) { Subscriber = broken })
+        );
+        await Assert.ThrowsAsync<SealBrokenException>(() => engine.Turns.Load(Chat(2)));
+    }
+
+    [Fact]
+    public async Task Updates_of_others_that_come_with_one_of_a_row_that_does_not_open_are_kept()
+    {
+        await Broken();
+        ChatId[] chats = [Chat(1), Chat(2), Chat(3)];
+
+        await engine.Inbox.Keep(
+            [.. chats.Select((chat, at) => new Incoming(new RawUpdate(at + 1, "x"), chat))],
+            "one",
+            Noon,
+            Noon.AddMinutes(1)
+        );
+
+        Assert.Equal(Number(3), await NumberOf(3));
+    }
+
+    [Fact]
+    public async Task An_entry_of_the_audit_that_does_not_open_is_told_without_its_contract()
+    {
+        Open(Ring.Of("A"));
+        await Audit();
+        engine.ChangeAudit();
+
+        AuditEntry told = Assert.Single(await engine.Audit.Audit(Noon, null, 10));
+        Assert.Equal((AuditKind.Unlinked, Anna, null), (told.Kind, told.Chat, told.ContractKey));
+        Assert.Null(Assert.Single(await engine.Audit.AuditOf(Anna, 10)).ContractKey);
+        Assert.Null(Assert.Single(await engine.Audit.Audit(Noon, Audited, 10)).ContractKey);
+    }
+
+    /// <summary>Three chats with one contract, the second with the links of the first; the ninth keeps the right ones.</summary>
+    private async Task Broken()
+    {
+        Open(Ring.Of("A"));
+        await Link(1);
+        await Link(2);
+        await Link(3);
+        await Link(9);
+        engine.CopyLinks(Chat(2), Chat(9));
+        engine.CopyLinks(Chat(1), Chat(2));
     }
 
     [Fact]

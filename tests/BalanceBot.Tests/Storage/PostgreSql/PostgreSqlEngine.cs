@@ -104,6 +104,14 @@ internal sealed class PostgreSqlEngine : IKeyedEngine
                 $"update balancebot.subscribers set links = (select links from balancebot.subscribers where chat = {from}) where chat = {to}"
             );
 
+    public void ChangeAudit() =>
+        Cluster
+            .Of()
+            .Run(
+                new NpgsqlConnectionStringBuilder(connectionString).Database!,
+                $"update balancebot.audit set kind = {(int)AuditKind.Unlinked}"
+            );
+
     /// <summary>Another instance finds what this one has written; this one is still there, and says nothing more.</summary>
     public void ReopenAfterKill()
     {

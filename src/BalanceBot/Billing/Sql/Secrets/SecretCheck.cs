@@ -4,7 +4,7 @@ namespace BalanceBot.Billing.Sql.Secrets;
 /// Compares passwords, a few at a time: each may take a quarter of a second of a core and a hundred megabytes. Where there
 /// is nothing to compare with, the same work is done with a secret of the kind that was last compared with.
 /// </summary>
-internal sealed class SecretCheck(SecretKind kind, int atOnce) : IDisposable
+internal sealed class SecretCheck(SecretKind kind, int atOnce, IHashing hashing) : IDisposable
 {
     /// <summary>No billing takes a longer one, and some ways take time by the length.</summary>
     private const int Longest = 512;
@@ -39,7 +39,8 @@ internal sealed class SecretCheck(SecretKind kind, int atOnce) : IDisposable
     private bool Compare(string typed, StoredSecret? stored)
     {
         bool sane = typed.Length is > 0 and <= Longest;
-        bool same = (stored ?? stranger).Matches(sane ? typed : "nothing that anybody typed");
+        StoredSecret compared = stored ?? stranger;
+        bool same = hashing.AreSame(compared.Work, () => compared.Matches(sane ? typed : "nothing that anybody typed"));
         if (stored is not null)
         {
             stranger = stored.Stranger();

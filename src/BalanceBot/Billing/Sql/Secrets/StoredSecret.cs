@@ -14,6 +14,9 @@ internal abstract record StoredSecret
     /// </summary>
     public abstract StoredSecret Stranger();
 
+    /// <summary>The way, and all that its work depends on.</summary>
+    public abstract string Work { get; }
+
     protected static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);
 
     protected static bool AreSame(ReadOnlySpan<byte> one, ReadOnlySpan<byte> other) =>
@@ -27,6 +30,8 @@ internal sealed record PlainSecret(string Password) : StoredSecret
 {
     private static readonly byte[] Key = Random(32);
 
+    public override string Work => "plain";
+
     public override bool Matches(string typed) => AreSame(Typed.Digest(Key, typed), Typed.Digest(Key, Password));
 
     public override StoredSecret Stranger() => new PlainSecret(Convert.ToHexString(Random(16)));
@@ -36,6 +41,8 @@ internal sealed record PlainSecret(string Password) : StoredSecret
 internal sealed record DigestSecret(HashAlgorithmName Hash, byte[] Expected, string Salt, SaltPlace Place)
     : StoredSecret
 {
+    public override string Work => $"{Hash.Name}";
+
     public override bool Matches(string typed) =>
         AreSame(
             CryptographicOperations.HashData(Hash, Bytes(Place == SaltPlace.Before ? Salt + typed : typed + Salt)),
@@ -53,6 +60,8 @@ internal sealed record DigestSecret(HashAlgorithmName Hash, byte[] Expected, str
 /// <summary>pbkdf2_sha256$iterations$salt$base64 (Django), or $pbkdf2-sha256$iterations$salt$base64 (passlib).</summary>
 internal sealed record Pbkdf2Secret(HashAlgorithmName Hash, byte[] Expected, byte[] Salt, int Iterations) : StoredSecret
 {
+    public override string Work => $"pbkdf2 {Hash.Name} {Iterations}";
+
     public override bool Matches(string typed) =>
         AreSame(Rfc2898DeriveBytes.Pbkdf2(Bytes(typed), Salt, Iterations, Hash, Expected.Length), Expected);
 
@@ -69,6 +78,11 @@ internal sealed record BcryptSecret(string Setting, string Expected) : StoredSec
 {
     private const int HashLength = 31;
 
+    // "$2b$12$" and a salt.
+    private const int CostAt = 4;
+
+    public override string Work => $"bcrypt {Setting.AsSpan(CostAt, 2)}";
+
     public override bool Matches(string typed)
     {
         // Of the library's answer only the hash counts: it may write another letter behind the 2.
@@ -82,6 +96,8 @@ internal sealed record BcryptSecret(string Setting, string Expected) : StoredSec
 /// <summary>$1$, $5$ or $6$ of crypt(3).</summary>
 internal sealed record CryptSecret(char Kind, string Salt, int Rounds, string Expected) : StoredSecret
 {
+    public override string Work => $"crypt {Kind} {Rounds}";
+
     public override bool Matches(string typed) =>
         AreSame(
             Bytes(
@@ -103,6 +119,8 @@ internal sealed record CryptSecret(char Kind, string Salt, int Rounds, string Ex
 /// <summary>$argon2id$v=19$m=65536,t=3,p=4$salt$hash.</summary>
 internal sealed record Argon2Secret(Argon2Cost Cost, byte[] Salt, byte[] Expected) : StoredSecret
 {
+    public override string Work => $"argon2id {Cost.Kilobytes} {Cost.Passes} {Cost.Lanes} {Expected.Length}";
+
     public override bool Matches(string typed)
     {
         // The library refuses an empty password; none is ever stored.

@@ -1,0 +1,137 @@
+using BalanceBot.Billing;
+using BalanceBot.Billing.Csv;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace BalanceBot.Tests.Flows;
+
+/// <summary>
+/// The CSV billing, and beside it what a file cannot do: promised payments, payments and charges, as a test writes them
+/// down. It counts what it takes, and may take something without ever saying so.
+/// </summary>
+internal sealed class GivingBilling : IBilling
+{
+    private readonly TaskCompletionSource taken = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private CsvBilling? inner;
+
+    public BillingAbilities Able { get; set; } =
+        BillingAbilities.Promise | BillingAbilities.Payments | BillingAbilities.Charges;
+
+    public BillingAbilities Abilities => inner!.Abilities | Able;
+
+    /// <summary>How every contract stands with a promised payment.</summary>
+    public PromisedPayment Stands { get; set; } = new PromisedPayment.Offered(300m, 10m, new DateOnly(2026, 12, 3));
+
+    /// <summary>How often one was taken.</summary>
+    public int Takes { get; private set; }
+
+    /// <summary>How often it was asked to take one.</summary>
+    public int Asks { get; private set; }
+
+    /// <summary>What it does when it is asked to take one.</summary>
+    public Taking Way { get; set; }
+
+    public bool Away { get; set; }
+
+    /// <summary>Once it is asked to take one.</summary>
+    public Task Asked => taken.Task;
+
+    public List<Movement> Paid { get; } = [];
+    public List<Movement> Charged { get; } = [];
+
+    public PatientBilling Around(IServiceProvider services)
+    {
+        inner = services.GetRequiredService<CsvBilling>();
+        return new PatientBilling(
+            this,
+            new BillingSettings(),
+            services.GetRequiredService<TimeProvider>(),
+            NullLogger<PatientBilling>.Instance
+        );
+    }
+
+    public Task<BillingAnswer<ContractKey>> FindByNumber(string number, CancellationToken stop) =>
+        inner!.FindByNumber(number, stop);
+
+    public Task<BillingAnswer<ContractKey>> FindByLogin(string login, CancellationToken stop) =>
+        inner!.FindByLogin(login, stop);
+
+    public Task<BillingAnswer<VerifiedContract>> VerifyDocument(
+        string number,
+        string document,
+        CancellationToken stop
+    ) => inner!.VerifyDocument(number, document, stop);
+
+    public Task<BillingAnswer<VerifiedContract>> VerifyPassword(
+        string login,
+        string password,
+        CancellationToken stop
+    ) => inner!.VerifyPassword(login, password, stop);
+
+    public Task<BillingAnswer<ContractSnapshot>> Snapshot(ContractKey key, CancellationToken stop) =>
+        inner!.Snapshot(key, stop);
+
+    public Task<BillingAnswer<IReadOnlyList<ContractSnapshot>>> SnapshotsOf(
+        IReadOnlyCollection<ContractKey> keys,
+        CancellationToken stop
+    ) => inner!.SnapshotsOf(keys, stop);
+
+    public Task<BillingAnswer<SnapshotPage>> Snapshots(ContractKey? after, int size, CancellationToken stop) =>
+        inner!.Snapshots(after, size, stop);
+
+    public Task<BillingAnswer<IReadOnlyList<Movement>>> Payments(
+        ContractKey key,
+        Period period,
+        CancellationToken stop
+    ) => Answer(Within(Paid, period));
+
+    public Task<BillingAnswer<IReadOnlyList<Movement>>> Charges(
+        ContractKey key,
+        Period period,
+        CancellationToken stop
+    ) => Answer(Within(Charged, period));
+
+    public Task<BillingAnswer<PromisedPayment>> Promise(ContractKey key, CancellationToken stop) => Answer(Stands);
+
+    public async Task<BillingAnswer<PromisedPayment>> TakePromise(
+        ContractKey key,
+        PromisedPayment.Offered offer,
+        CancellationToken stop
+    )
+    {
+        Asks++;
+        if (Way is Taking.Said or Taking.NeverSaid && Stands is PromisedPayment.Offered)
+        {
+            Takes++;
+            Stands = new PromisedPayment.Running(offer.Amount, offer.Until);
+        }
+
+        taken.TrySetResult();
+        if (Way is Taking.NeverSaid or Taking.NeverTaken)
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, stop);
+        }
+
+        return await Answer(Stands);
+    }
+
+    private Task<BillingAnswer<T>> Answer<T>(T value) =>
+        Task.FromResult<BillingAnswer<T>>(
+            Away ? new BillingAnswer<T>.Unavailable("away") : new BillingAnswer<T>.Found(value)
+        );
+
+    private static IReadOnlyList<Movement> Within(IEnumerable<Movement> all, Period period) =>
+        [.. all.Where(one => one.At >= period.From && one.At < period.To).OrderByDescending(one => one.At)];
+}
+
+/// <summary>What becomes of a request to take a promised payment.</summary>
+internal enum Taking
+{
+    Said,
+
+    /// <summary>It is taken, but no answer ever comes.</summary>
+    NeverSaid,
+
+    /// <summary>Nothing is taken, and no answer ever comes.</summary>
+    NeverTaken,
+}
