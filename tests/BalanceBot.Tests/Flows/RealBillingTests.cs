@@ -9,7 +9,8 @@ using BalanceBot.Tests.Billing.Sql;
 
 namespace BalanceBot.Tests.Flows;
 
-/// <summary>The whole bot with a billing that is really there, by the machine's clock.</summary>
+/// <summary>The whole bot with a billing that is really there, by the machine's clock; so not beside other tests.</summary>
+[Collection(nameof(Alone))]
 public sealed class RealBillingTests
 {
     private static readonly TimeSpan InTime = TimeSpan.FromSeconds(2);
