@@ -108,14 +108,14 @@ public sealed class ExportStories
         long anna = scene.Person();
         await scene.Link(anna);
         Assert.NotNull((await scene.Ask(anna, "/export")).File);
-        time.Advance(TimeSpan.FromMinutes(59));
+        time.Advance(TimeSpan.FromMinutes(50));
 
         ChatMessage again = await scene.Ask(anna, "/export");
 
         Assert.Null(again.File);
         Assert.Contains("again in 1 hour", again.Text);
         Assert.NotNull((await scene.Ask(scene.Person("Bo"), "/export")).File);
-        time.Advance(TimeSpan.FromMinutes(1));
+        time.Advance(TimeSpan.FromMinutes(10));
         Assert.NotNull((await scene.Ask(anna, "/export")).File);
     }
 
