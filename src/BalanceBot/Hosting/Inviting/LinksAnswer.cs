@@ -38,11 +38,11 @@ internal sealed record LinksBody(string? Contract)
     private const int LongestContract = 200;
 
     /// <summary>Null: it is not of this shape.</summary>
-    public static async Task<string?> ContractIn(Stream body, CancellationToken stop)
+    public static string? ContractIn(ReadOnlySpan<byte> body)
     {
         try
         {
-            LinksBody? read = await JsonSerializer.DeserializeAsync(body, LinksJson.Plain.LinksBody, stop);
+            LinksBody? read = JsonSerializer.Deserialize(body, LinksJson.Plain.LinksBody);
             return
                 read?.Contract is { } contract
                 && !string.IsNullOrWhiteSpace(contract)

@@ -22,6 +22,12 @@ internal sealed partial class LinksServer(
 {
     public const string Path = "/api/links";
     public const int LargestBody = 1024;
+
+    /// <summary>
+    /// Kestrel breaks a connection on which more comes than this, and whoever sends may then never see the answer: a body that
+    /// is only somewhat too large is read to its end and answered.
+    /// </summary>
+    private const int LargestRead = 64 * 1024;
     private const string KeyHeader = "X-Api-Key";
     private const string Bearer = "Bearer ";
     private const int MostConnections = 50;
@@ -76,7 +82,7 @@ internal sealed partial class LinksServer(
             .ConfigureKestrel(kestrel =>
             {
                 kestrel.AddServerHeader = false;
-                kestrel.Limits.MaxRequestBodySize = LargestBody;
+                kestrel.Limits.MaxRequestBodySize = LargestRead;
                 kestrel.Limits.MaxRequestLineSize = 1024;
                 kestrel.Limits.MaxRequestBufferSize = 8 * 1024;
                 kestrel.Limits.MaxRequestHeadersTotalSize = 8 * 1024;
@@ -143,11 +149,20 @@ internal sealed partial class LinksServer(
         // What cannot be answered is cheap, and counts for nothing.
         return !HttpMethods.IsPost(request.Method) ? new LinksAnswer.Problem(StatusCodes.Status405MethodNotAllowed)
             : !request.HasJsonContentType() ? new LinksAnswer.Problem(StatusCodes.Status415UnsupportedMediaType)
-            : request.ContentLength > LargestBody ? new LinksAnswer.Problem(StatusCodes.Status413PayloadTooLarge)
-            : await LinksBody.ContractIn(request.Body, stop) is not { } contract
+            : await BodyOf(request, stop) is not { } body
+                ? new LinksAnswer.Problem(StatusCodes.Status413PayloadTooLarge)
+            : LinksBody.ContractIn(body.Span) is not { } contract
                 ? new LinksAnswer.Problem(StatusCodes.Status400BadRequest)
             : await answered.Take() is { } wait ? new LinksAnswer.Problem(StatusCodes.Status429TooManyRequests, wait)
             : await Invite(contract, stop);
+    }
+
+    /// <summary>Null: it is too large.</summary>
+    private static async Task<ReadOnlyMemory<byte>?> BodyOf(HttpRequest request, CancellationToken stop)
+    {
+        byte[] body = new byte[LargestBody + 1];
+        int length = await request.Body.ReadAtLeastAsync(body, body.Length, throwOnEndOfStream: false, stop);
+        return length > LargestBody ? (ReadOnlyMemory<byte>?)null : body.AsMemory(0, length);
     }
 
     private async Task<LinksAnswer> Invite(string contract, CancellationToken stop) =>
