@@ -43,7 +43,8 @@ internal static partial class Composition
                 settings.Ubilling,
                 new WebLimits(),
                 sp.Time(),
-                sp.GetRequiredService<ILoggerFactory>()
+                sp.GetRequiredService<ILoggerFactory>(),
+                HoldersOf(settings)
             ))
             .AddSingleton(sp => new AbillsBilling(
                 settings.Abills,

@@ -19,12 +19,18 @@ internal sealed class UbillingBilling : IBillingAdapter, IAsyncDisposable
     private readonly FeeCalendar calendar;
     private readonly IBillingAdapter contracts;
 
-    public UbillingBilling(UbillingSettings settings, WebLimits limits, TimeProvider time, ILoggerFactory logs)
+    public UbillingBilling(
+        UbillingSettings settings,
+        WebLimits limits,
+        TimeProvider time,
+        ILoggerFactory logs,
+        HolderMark? holders = null
+    )
     {
         calendar = new FeeCalendar(settings, time);
         if (settings.HasDatabase())
         {
-            database = new SqlBilling(UbillingQueries.Of(settings), time, logs);
+            database = new SqlBilling(UbillingQueries.Of(settings), time, logs, holders);
             passwords = new StoredPasswords(settings, time);
         }
         else

@@ -42,6 +42,7 @@ internal static class UbillingQueries
           case when u.Down = 1 then 'disabled' when u.Passive = 1 then 'frozen'
             when u.Cash + coalesce(u.Credit, 0) < 0 then 'blocked' else 'active' end as state,
           nullif(u.Tariff, '*_NO_TARIFF_*') as tariff, t.Fee as price, t.period as period,
+          (select min(p.passportnum) from passportdata p where p.login = u.login) as document,
           n.name as next_tariff, n.Fee as next_price, if(n.name is null, null, last_day(curdate()) + interval 1 day) as next_tariff_from,
         """;
 

@@ -36,6 +36,26 @@ public sealed class UbillingDatabaseTests : IAsyncDisposable
         Assert.Equal(ContractState.Active, told.State);
     }
 
+    [Fact]
+    public async Task Other_papers_are_seen_by_a_mark_alike_in_all_three_questions()
+    {
+        ground.Add("sub1001", document: "KB 123456");
+        string? before = (await Told("sub1001")).Holder;
+        ground.Run("update passportdata set passportnum = 'MT 998877'");
+        UbillingBilling billing = ground.Billing();
+        ContractKey key = new("sub1001");
+
+        string?[] after =
+        [
+            Found(await billing.Snapshot(key, Stop)).Holder,
+            Found(await billing.SnapshotsOf([key], Stop)).Single().Holder,
+            Found(await billing.Snapshots(null, 1, Stop)).Contracts.Single().Holder,
+        ];
+
+        Assert.NotNull(before);
+        Assert.NotEqual(before, Assert.Single(after.Distinct()));
+    }
+
     [Theory]
     [InlineData("Cash = -10", ContractState.BlockedForDebt)]
     [InlineData("Cash = -10, Credit = 10", ContractState.Active)]

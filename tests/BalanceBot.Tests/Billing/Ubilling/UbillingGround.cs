@@ -1,4 +1,5 @@
 using BalanceBot.Benchmarks.Bulk;
+using BalanceBot.Billing;
 using BalanceBot.Billing.Ubilling;
 using BalanceBot.Billing.Web;
 using BalanceBot.Tests.Billing.Sql;
@@ -75,7 +76,8 @@ internal sealed class UbillingGround : IAsyncDisposable
                     BulkTimeout = TimeSpan.FromSeconds(30),
                 },
             time ?? TimeProvider.System,
-            LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(new Lines(log)))
+            LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(new Lines(log))),
+            new HolderMark(text => $"key-{text.GetHashCode(StringComparison.Ordinal):x8}-and-so-on")
         );
         billings.Add(billing);
         return billing;
