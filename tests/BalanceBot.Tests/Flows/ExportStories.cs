@@ -108,6 +108,7 @@ public sealed class ExportStories
         long anna = scene.Person();
         await scene.Link(anna);
         Assert.NotNull((await scene.Ask(anna, "/export")).File);
+        await scene.Settled();
         time.Advance(TimeSpan.FromMinutes(50));
 
         ChatMessage again = await scene.Ask(anna, "/export");
@@ -115,6 +116,7 @@ public sealed class ExportStories
         Assert.Null(again.File);
         Assert.Contains("again in 1 hour", again.Text);
         Assert.NotNull((await scene.Ask(scene.Person("Bo"), "/export")).File);
+        await scene.Settled();
         time.Advance(TimeSpan.FromMinutes(10));
         Assert.NotNull((await scene.Ask(anna, "/export")).File);
     }
