@@ -215,7 +215,7 @@ public sealed class AskingTests
         await AskJson(process, "dry-run", "--json");
 
         Assert.Equal(0, await process.Stop());
-        Assert.DoesNotContain(process.Output, line => line.Contains("warn: BalanceBot.Hosting"));
+        Assert.DoesNotContain(process.Output, line => line.Contains("warn: BalanceBot.Hosting.Asking"));
     }
 
     [Fact]

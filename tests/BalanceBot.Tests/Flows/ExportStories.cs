@@ -117,7 +117,7 @@ public sealed class ExportStories
         Assert.Contains("again in 1 hour", again.Text);
         Assert.NotNull((await scene.Ask(scene.Person("Bo"), "/export")).File);
         await scene.Settled();
-        time.Advance(TimeSpan.FromMinutes(10));
+        time.Advance(TimeSpan.FromMinutes(11));
         Assert.NotNull((await scene.Ask(anna, "/export")).File);
     }
 
