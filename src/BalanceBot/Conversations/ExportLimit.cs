@@ -24,8 +24,8 @@ internal sealed class ExportLimit(IAttemptStore attempts, Func<string, string> h
         DateTimeOffset now = time.GetUtcNow();
         string key = hash($"export:{chat}");
         return
-            await attempts.Reserve(updateId, [key], policy, now) == AttemptVerdict.Locked
-            && await attempts.Attempts([key]) is [{ LockedUntil: { } until }]
+            await attempts.Reserve(updateId, [key], policy, now)
+                is { Verdict: AttemptVerdict.Locked, After: [{ LockedUntil: { } until }] }
             ? until - now
             : null;
     }

@@ -9,10 +9,11 @@ internal interface IAttemptStore
     /// <summary>
     /// Counts one attempt against every key *before* it is checked, so that a hundred guesses at once are a hundred, and
     /// a crash cannot give a guess back. Reads, judges by <see cref="AttemptPolicy"/> and writes in one step. The same
-    /// <paramref name="updateId"/> again is counted once and gets its first verdict.
+    /// <paramref name="updateId"/> again is counted once and gets its first verdict. What is told is what this very
+    /// attempt came to: a moment later another may have been counted.
     /// </summary>
     /// <param name="keys">In the order of judging: what comes after a locked one is written, but not counted.</param>
-    Task<AttemptVerdict> Reserve(long updateId, IReadOnlyList<string> keys, AttemptPolicy policy, DateTimeOffset now);
+    Task<Reservation> Reserve(long updateId, IReadOnlyList<string> keys, AttemptPolicy policy, DateTimeOffset now);
 
     /// <summary>The counts of these keys; a key never seen is left out.</summary>
     Task<IReadOnlyList<AttemptRecord>> Attempts(IReadOnlyList<string> keys);

@@ -99,7 +99,7 @@ internal sealed partial class Linker(
         }
 
         string[] keys = Keys(guess, found);
-        AttemptVerdict verdict = await Reserve(guess, keys);
+        (AttemptVerdict verdict, bool locks) = await Reserve(guess, keys);
         BillingAnswer<VerifiedContract> answer = await verify();
         if (answer is BillingAnswer<VerifiedContract>.Unavailable)
         {
@@ -118,7 +118,6 @@ internal sealed partial class Linker(
         }
 
         await CountForAll(guess, verdict);
-        bool locks = await Locks(guess, keys[^1]);
         return new ProofOutcome.NotProved(
             TrailOf(guess, found, answer, verdict),
             locks && found is BillingAnswer<ContractKey>.Found(ContractKey locked) ? locked : null
@@ -134,10 +133,11 @@ internal sealed partial class Linker(
         return new ProofOutcome.Proved(proof, guess.Way, left is null ? keys : keys[1..]) { TakenBack = left };
     }
 
-    private async Task<AttemptVerdict> Reserve(Guess guess, string[] keys)
+    /// <summary>The verdict; and whether this attempt is the one after which the contract is locked, the same at its redelivery.</summary>
+    private async Task<(AttemptVerdict Verdict, bool Locks)> Reserve(Guess guess, string[] keys)
     {
         DateTimeOffset now = time.GetUtcNow();
-        AttemptVerdict own = await attempts.Reserve(guess.UpdateId, keys, policy, now);
+        Reservation own = await attempts.Reserve(guess.UpdateId, keys, policy, now);
         bool isClosed =
             await attempts.Attempts([HourOf("all", now)]) is [AttemptRecord all] && AttemptPolicy.IsLocked(all, now);
         // Once in each hour: whoever attacks must not fill the log.
@@ -150,7 +150,9 @@ internal sealed partial class Linker(
             Log.LockedForAll(log, overAll.MostWrong);
         }
 
-        return isClosed ? AttemptVerdict.Locked : own;
+        bool locks =
+            own.After[^1] is { LastVerdict: AttemptVerdict.Allowed } contract && AttemptPolicy.IsLocked(contract, now);
+        return (isClosed ? AttemptVerdict.Locked : own.Verdict, locks);
     }
 
     /// <summary>
@@ -166,12 +168,6 @@ internal sealed partial class Linker(
 
     private string HourOf(string counted, DateTimeOffset now) =>
         hash(string.Create(CultureInfo.InvariantCulture, $"{counted}:{now.UtcDateTime:yyyyMMddHH}"));
-
-    /// <summary>Whether this attempt is the one after which the contract is locked; the same at its redelivery.</summary>
-    private async Task<bool> Locks(Guess guess, string contract) =>
-        await attempts.Attempts([contract]) is [{ LastVerdict: AttemptVerdict.Allowed } record]
-        && record.LastUpdate == guess.UpdateId
-        && AttemptPolicy.IsLocked(record, time.GetUtcNow());
 
     /// <summary>One entry for each refused guess, whatever the reason: what is written tells nobody which it was.</summary>
     private AuditEntry TrailOf(

@@ -36,9 +36,9 @@ internal sealed class Redeemer(
     public async Task<RedeemOutcome> Try(long updateId, ChatId chat, string payload)
     {
         string[] keys = Keys(chat);
-        AttemptVerdict verdict = await attempts.Reserve(updateId, keys, policy, time.GetUtcNow());
+        Reservation reserved = await attempts.Reserve(updateId, keys, policy, time.GetUtcNow());
         Invitation? found = await store.Find(tokenHash(payload));
-        bool isLocked = verdict == AttemptVerdict.Locked;
+        bool isLocked = reserved.Verdict == AttemptVerdict.Locked;
         if (found is null || isLocked || !IsInTime(found))
         {
             LinkingMeter.Attempted(LinkWay.Token, isLocked ? "locked" : "not_proved");

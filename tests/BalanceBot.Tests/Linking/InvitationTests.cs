@@ -175,7 +175,7 @@ public sealed class InvitationTests : IDisposable
 
         public Task<int> ForgetInvitations(DateTimeOffset now) => invitations.ForgetInvitations(now);
 
-        public Task<AttemptVerdict> Reserve(
+        public Task<Reservation> Reserve(
             long updateId,
             IReadOnlyList<string> keys,
             AttemptPolicy policy,

@@ -134,6 +134,25 @@ public sealed class LinkerTests : IDisposable
         Assert.Equal(0, await CountOf($"chat:{Anna}"));
     }
 
+    /// <summary>The other's attempt was then the last that was counted, and the owners were never told.</summary>
+    [Fact]
+    public async Task A_guess_that_locks_a_contract_is_known_as_such_though_another_chat_guesses_meanwhile()
+    {
+        for (long guess = 1; guess <= 4; guess++)
+        {
+            await Over(new Confused()).ByDocument(guess, new ChatId(2000 + guess), "700 123", "1", Stop);
+        }
+
+        ProofOutcome? other = null;
+        Interrupted interrupted = new(async () =>
+            other = await Over(new Confused()).ByDocument(6, new ChatId(3000), "700 123", "2", Stop)
+        );
+        ProofOutcome fifth = await Over(interrupted).ByDocument(5, Anna, "700 123", "3", Stop);
+
+        Assert.Equal(new ContractKey("k0"), Assert.IsType<ProofOutcome.NotProved>(fifth).Locked);
+        Assert.Null(Assert.IsType<ProofOutcome.NotProved>(other).Locked);
+    }
+
     [Fact]
     public async Task Every_refusal_leaves_one_entry_for_the_audit_that_says_why_and_nothing_that_was_typed()
     {
@@ -222,7 +241,7 @@ public sealed class LinkerTests : IDisposable
         public Task<BillingAnswer<ContractKey>> FindByLogin(string login, CancellationToken stop) =>
             FindByNumber(login, stop);
 
-        public Task<BillingAnswer<VerifiedContract>> VerifyDocument(
+        public virtual Task<BillingAnswer<VerifiedContract>> VerifyDocument(
             string number,
             string document,
             CancellationToken stop
@@ -244,6 +263,20 @@ public sealed class LinkerTests : IDisposable
 
         public Task<BillingAnswer<SnapshotPage>> Snapshots(ContractKey? after, int size, CancellationToken stop) =>
             throw new NotSupportedException();
+    }
+
+    /// <summary>Something happens while the billing is being asked.</summary>
+    private sealed class Interrupted(Func<Task> meanwhile) : Confused
+    {
+        public override async Task<BillingAnswer<VerifiedContract>> VerifyDocument(
+            string number,
+            string document,
+            CancellationToken stop
+        )
+        {
+            await meanwhile();
+            return await base.VerifyDocument(number, document, stop);
+        }
     }
 
     private sealed class Away : Confused

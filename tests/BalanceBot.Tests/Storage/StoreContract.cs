@@ -427,15 +427,27 @@ public abstract partial class StoreContract : IDisposable
     public async Task Attempts_are_counted_before_they_are_checked_survive_a_kill_and_a_redelivery_counts_once()
     {
         AttemptPolicy policy = new(2, [TimeSpan.FromMinutes(15)], TimeSpan.FromDays(7));
-        Assert.Equal(AttemptVerdict.Allowed, await engine.Attempts.Reserve(1, ["chat", "contract"], policy, Noon));
-        Assert.Equal(AttemptVerdict.Allowed, await engine.Attempts.Reserve(1, ["chat", "contract"], policy, Noon));
-        Assert.Equal(AttemptVerdict.Allowed, await engine.Attempts.Reserve(2, ["chat", "contract"], policy, Noon));
-        engine.ReopenAfterKill();
-
-        Assert.Equal(AttemptVerdict.Locked, await engine.Attempts.Reserve(3, ["other", "contract"], policy, Noon));
         Assert.Equal(
             AttemptVerdict.Allowed,
-            await engine.Attempts.Reserve(4, ["contract"], policy, Noon.AddMinutes(16))
+            (await engine.Attempts.Reserve(1, ["chat", "contract"], policy, Noon)).Verdict
+        );
+        Assert.Equal(
+            AttemptVerdict.Allowed,
+            (await engine.Attempts.Reserve(1, ["chat", "contract"], policy, Noon)).Verdict
+        );
+        Assert.Equal(
+            AttemptVerdict.Allowed,
+            (await engine.Attempts.Reserve(2, ["chat", "contract"], policy, Noon)).Verdict
+        );
+        engine.ReopenAfterKill();
+
+        Assert.Equal(
+            AttemptVerdict.Locked,
+            (await engine.Attempts.Reserve(3, ["other", "contract"], policy, Noon)).Verdict
+        );
+        Assert.Equal(
+            AttemptVerdict.Allowed,
+            (await engine.Attempts.Reserve(4, ["contract"], policy, Noon.AddMinutes(16))).Verdict
         );
         Assert.Equal(2, (await engine.Attempts.Attempts(["chat", "contract", "never"])).Count);
     }
@@ -444,11 +456,11 @@ public abstract partial class StoreContract : IDisposable
     public async Task Of_a_hundred_guesses_at_once_only_as_many_as_allowed_are_let_through()
     {
         AttemptPolicy policy = new(5, [TimeSpan.FromMinutes(15)], TimeSpan.FromDays(7));
-        AttemptVerdict[] verdicts = await Task.WhenAll(
+        Reservation[] reserved = await Task.WhenAll(
             Enumerable.Range(1, 100).Select(id => engine.Attempts.Reserve(id, ["contract"], policy, Noon))
         );
 
-        Assert.Equal(5, verdicts.Count(verdict => verdict == AttemptVerdict.Allowed));
+        Assert.Equal(5, reserved.Count(one => one.Verdict == AttemptVerdict.Allowed));
     }
 
     [Fact]

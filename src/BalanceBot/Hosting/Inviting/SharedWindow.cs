@@ -21,7 +21,7 @@ internal sealed class SharedWindow(IAttemptStore attempts, Func<string, string> 
         string key = hash(string.Create(CultureInfo.InvariantCulture, $"links-api:{begun.UtcDateTime:yyyyMMddHHmm}"));
         // Each request is one of its own: no number of an update tells them apart.
         long request = BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long)));
-        return await attempts.Reserve(request, [key], policy, now) == AttemptVerdict.Locked
+        return (await attempts.Reserve(request, [key], policy, now)).Verdict == AttemptVerdict.Locked
             ? begun + Length - now
             : null;
     }

@@ -5,7 +5,7 @@ namespace BalanceBot.Storage.LiteDb;
 
 internal sealed class AttemptTable(LiteDatabase file, Writer writer) : IAttemptStore
 {
-    public Task<AttemptVerdict> Reserve(
+    public Task<Reservation> Reserve(
         long updateId,
         IReadOnlyList<string> keys,
         AttemptPolicy policy,
@@ -19,7 +19,7 @@ internal sealed class AttemptTable(LiteDatabase file, Writer writer) : IAttemptS
                 Write(db, record);
             }
 
-            return reserved.Verdict;
+            return reserved;
         });
 
     public Task<IReadOnlyList<AttemptRecord>> Attempts(IReadOnlyList<string> keys) =>

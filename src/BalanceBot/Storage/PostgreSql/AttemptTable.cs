@@ -17,7 +17,7 @@ internal sealed class AttemptTable(Database database) : IAttemptStore
         """;
 
     /// <summary>Again after an answer that was lost it counts once, by the update's id.</summary>
-    public Task<AttemptVerdict> Reserve(
+    public Task<Reservation> Reserve(
         long updateId,
         IReadOnlyList<string> keys,
         AttemptPolicy policy,
@@ -35,7 +35,7 @@ internal sealed class AttemptTable(Database database) : IAttemptStore
                 }
 
                 await batch.Then("commit").Run();
-                return reserved.Verdict;
+                return reserved;
             }
         );
 

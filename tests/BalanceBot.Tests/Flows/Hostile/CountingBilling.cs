@@ -78,25 +78,25 @@ internal sealed class CountingAttempts(IAttemptStore inner) : IAttemptStore
     public int KeysReserved => keysReserved;
     public int Allowed => allowed;
 
-    public async Task<AttemptVerdict> Reserve(
+    public async Task<Reservation> Reserve(
         long updateId,
         IReadOnlyList<string> keys,
         AttemptPolicy policy,
         DateTimeOffset now
     )
     {
-        AttemptVerdict verdict = await inner.Reserve(updateId, keys, policy, now);
+        Reservation reserved = await inner.Reserve(updateId, keys, policy, now);
         if (keys.Count == 1)
         {
             // After a refusal: of all chats, within the hour.
             Interlocked.Increment(ref ofAll);
-            return verdict;
+            return reserved;
         }
 
         Interlocked.Increment(ref reservations);
         Interlocked.Add(ref keysReserved, keys.Count);
-        Interlocked.Add(ref allowed, verdict == AttemptVerdict.Allowed ? 1 : 0);
-        return verdict;
+        Interlocked.Add(ref allowed, reserved.Verdict == AttemptVerdict.Allowed ? 1 : 0);
+        return reserved;
     }
 
     public Task<IReadOnlyList<AttemptRecord>> Attempts(IReadOnlyList<string> keys) => inner.Attempts(keys);
