@@ -22,8 +22,19 @@ internal sealed class Checkup(
     private static readonly TimeSpan AtMost = TimeSpan.FromSeconds(2);
 
     private readonly DateTimeOffset since = time.GetUtcNow();
+    private readonly Lock gate = new();
+    private Task<HealthAnswer>? look;
 
-    public async Task<HealthAnswer> Ready()
+    /// <summary>Whoever asks while a look is under way is told what it finds: a flood of probes is one question at a time.</summary>
+    public Task<HealthAnswer> Ready()
+    {
+        lock (gate)
+        {
+            return look is { IsCompleted: false } ? look : look = Judge();
+        }
+    }
+
+    private async Task<HealthAnswer> Judge()
     {
         Vitals vitals = await Look();
         DateTimeOffset now = time.GetUtcNow();

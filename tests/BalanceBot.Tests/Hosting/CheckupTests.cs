@@ -51,6 +51,21 @@ public sealed class CheckupTests : IDisposable
     }
 
     [Fact]
+    public async Task A_flood_of_probes_is_one_question_to_the_store_at_a_time()
+    {
+        TaskCompletionSource<DateTimeOffset?> answer = new();
+        inbox.OldestKept().Returns(answer.Task);
+        Checkup checkup = Checkup();
+        Task<HealthAnswer>[] probes = [.. Enumerable.Range(0, 1000).Select(_ => checkup.Ready())];
+        answer.SetResult(null);
+
+        Assert.All(await Task.WhenAll(probes), told => Assert.Equal(HealthAnswer.IsReady, told.Status));
+        await inbox.Received(1).OldestKept();
+        await checkup.Ready();
+        await inbox.Received(2).OldestKept();
+    }
+
+    [Fact]
     public async Task A_store_that_breaks_is_told_without_its_words()
     {
         inbox.OldestKept().Returns(Task.FromException<DateTimeOffset?>(new IOException("Host=db;Password=hush")));
