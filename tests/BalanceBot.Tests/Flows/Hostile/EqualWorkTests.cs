@@ -135,8 +135,7 @@ public sealed class EqualWorkTests
         await scene.Ask(chat, "/link");
         await scene.Press(chat, way);
         await scene.Ask(chat, whose);
-        // The last answer is shown before its call is counted.
-        await scene.Settled();
+        await Counted(scene, chat);
         string[] questions =
         [
             nameof(IBilling.FindByNumber),
@@ -150,7 +149,7 @@ public sealed class EqualWorkTests
         Dictionary<string, int> calls = Calls(scene);
 
         ChatMessage answer = await scene.Ask(chat, proof);
-        await scene.Settled();
+        await Counted(scene, chat);
 
         IEnumerable<string> asked = questions
             .Select((question, at) => (question, Times: billing.Asked(question) - before[at]))
@@ -168,6 +167,18 @@ public sealed class EqualWorkTests
             ),
             $"{answer.Text} {string.Join(' ', answer.Entities)} {answer.Markup?.ToJsonString()}"
         );
+    }
+
+    /// <summary>A message is seen before its call is counted, and that of one chat must not be counted for the next.</summary>
+    private static async Task Counted(Scene scene, long chat)
+    {
+        await scene.Settled();
+        await scene
+            .World.When(world =>
+                world.Calls("sendMessage").Count(call => call.Chat == chat && call.Code == 200)
+                >= world.BotMessages(chat).Count
+            )
+            .WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
     }
 
     private static Dictionary<string, int> Calls(Scene scene) =>
