@@ -1,4 +1,3 @@
-using System.Globalization;
 using BalanceBot.Billing.Web;
 
 namespace BalanceBot.Billing.Http;
@@ -7,31 +6,22 @@ namespace BalanceBot.Billing.Http;
 internal static class HttpSettingsCheck
 {
     private const int ShortestKey = 32;
-    private const int LongestKey = 512;
+    private static readonly WebSettingsCheck Common = new("Billing:Http");
 
     public static IEnumerable<string> Mistakes(HttpSettings settings) =>
-        Url(settings).Concat(Key(settings)).Concat(Ranges(settings).OfType<string>());
-
-    private static IEnumerable<string> Url(HttpSettings settings)
-    {
-        if (settings.Url.Length == 0)
-        {
-            yield return "Billing:Http:Url is not set: give the address at which your billing answers (docs/billing-http.md).";
-        }
-        else if (WebAddress.Of(settings.Url) is not { } address)
-        {
-            yield return "Billing:Http:Url must be an address such as https://billing.example.com/balancebot, without a question mark and without a user.";
-        }
-        else if (!WebAddress.IsSafe(address))
-        {
-            yield return "Billing:Http:Url must begin with https: passwords of subscribers go there. Plain http is for an address on this machine only.";
-        }
-
-        if (settings.Proxy.Length > 0 && WebAddress.Of(settings.Proxy) is null)
-        {
-            yield return "Billing:Http:Proxy must be an address such as http://proxy.example.com:3128, or empty.";
-        }
-    }
+        Common
+            .Addresses(
+                settings.Url,
+                "the address at which your billing answers (docs/billing-http.md)",
+                "https://billing.example.com/balancebot",
+                settings.Proxy
+            )
+            .Concat(Key(settings))
+            .Concat(
+                Common
+                    .Values(settings.Currency, settings.Timeout, settings.BulkTimeout, settings.MostConnections)
+                    .OfType<string>()
+            );
 
     private static IEnumerable<string> Key(HttpSettings settings)
     {
@@ -43,28 +33,9 @@ internal static class HttpSettingsCheck
         {
             yield return $"Billing:Http:KeyFile: the file {settings.KeyFile} is not there or cannot be read.";
         }
-        else if (key.Length is < ShortestKey or > LongestKey || !key.All(letter => letter is > ' ' and <= '~'))
+        else if (!WebSettingsCheck.IsKey(key, ShortestKey))
         {
             yield return "Billing:Http:Key must be 32 to 512 letters, digits and signs without spaces; openssl rand -hex 32 makes one.";
         }
     }
-
-    private static IEnumerable<string?> Ranges(HttpSettings settings)
-    {
-        yield return settings.Currency.Length == 3 && settings.Currency.All(char.IsAsciiLetterUpper)
-            ? null
-            : "Billing:Http:Currency must be three capital letters, such as NOK.";
-        yield return Within("Timeout", settings.Timeout, TimeSpan.FromSeconds(0.2), TimeSpan.FromSeconds(10));
-        yield return Within("BulkTimeout", settings.BulkTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(60));
-        yield return Within("MostConnections", settings.MostConnections, 1, 100);
-    }
-
-    private static string? Within<T>(string name, T value, T least, T most)
-        where T : IComparable<T>, IFormattable =>
-        value.CompareTo(least) >= 0 && value.CompareTo(most) <= 0
-            ? null
-            : string.Create(
-                CultureInfo.InvariantCulture,
-                $"Billing:Http:{name} is {value}; it must be from {least} to {most}."
-            );
 }

@@ -119,9 +119,9 @@ internal sealed class Database(
             await Script.RollBack(connection);
             connection.UnprepareAll();
         }
-        catch (NpgsqlException)
+        catch (Exception broken) when (broken is NpgsqlException or InvalidOperationException or IOException)
         {
-            // It broke, and what is broken is not used again.
+            // Told is what failed first. It broke, and what is broken is not used again.
         }
     }
 
