@@ -70,6 +70,32 @@ internal interface IBilling
         Task.FromResult<BillingAnswer<PromisedPayment>>(
             new BillingAnswer<PromisedPayment>.Unavailable("this billing takes no promises")
         );
+
+    /// <summary>
+    /// The same as <see cref="Snapshot(ContractKey, CancellationToken)"/> for who signs in for it: only where the abilities
+    /// say so. Refused: the password is wrong.
+    /// </summary>
+    Task<BillingAnswer<ContractSnapshot>> Snapshot(ContractKey key, SignIn by, CancellationToken stop) =>
+        Task.FromResult<BillingAnswer<ContractSnapshot>>(
+            new BillingAnswer<ContractSnapshot>.Unavailable("this billing wants nobody to sign in for a balance")
+        );
+
+    /// <summary>The same as <see cref="Promise(ContractKey, CancellationToken)"/>, for who signs in for it. Refused: the password is wrong.</summary>
+    Task<BillingAnswer<PromisedPayment>> Promise(ContractKey key, SignIn by, CancellationToken stop) =>
+        Task.FromResult<BillingAnswer<PromisedPayment>>(
+            new BillingAnswer<PromisedPayment>.Unavailable("this billing wants nobody to sign in for a promise")
+        );
+
+    /// <summary>The same as <see cref="TakePromise(ContractKey, PromisedPayment.Offered, CancellationToken)"/>, for who signs in for it.</summary>
+    Task<BillingAnswer<PromisedPayment>> TakePromise(
+        ContractKey key,
+        PromisedPayment.Offered offer,
+        SignIn by,
+        CancellationToken stop
+    ) =>
+        Task.FromResult<BillingAnswer<PromisedPayment>>(
+            new BillingAnswer<PromisedPayment>.Unavailable("this billing wants nobody to sign in for a promise")
+        );
 }
 
 /// <summary>A billing that must look at its settings, and at what they lead to, before the first question.</summary>
@@ -89,4 +115,10 @@ internal enum BillingAbilities
     Payments = 4,
     Charges = 8,
     Promise = 16,
+
+    /// <summary>It tells a balance only to who signs in for it, each time: there is no list, nobody is warned.</summary>
+    SnapshotBySignIn = 32,
+
+    /// <summary>It takes a promise, and tells its terms, only for who signs in for it.</summary>
+    PromiseBySignIn = 64,
 }
