@@ -60,7 +60,7 @@ internal interface IBilling
 
     /// <summary>
     /// Takes a promised payment on the terms told before; the answer is how the contract stands then. Unavailable means
-    /// unknown, not undone: whoever wants to repeat it asks <see cref="Promise"/> before.
+    /// unknown, not undone: whoever wants to repeat it asks <see cref="Promise(ContractKey, CancellationToken)"/> before.
     /// </summary>
     Task<BillingAnswer<PromisedPayment>> TakePromise(
         ContractKey key,
