@@ -52,7 +52,10 @@ internal interface IBilling
             new BillingAnswer<IReadOnlyList<Movement>>.Unavailable("this billing tells no charges")
         );
 
-    /// <summary>Whether a payment can be promised, and on which terms; asks only, and only where the abilities say so.</summary>
+    /// <summary>
+    /// Whether a payment can be promised, and on which terms; asks only, and only where the abilities say so. Where they
+    /// demand that somebody signs in: only whether one is running.
+    /// </summary>
     Task<BillingAnswer<PromisedPayment>> Promise(ContractKey key, CancellationToken stop) =>
         Task.FromResult<BillingAnswer<PromisedPayment>>(
             new BillingAnswer<PromisedPayment>.Unavailable("this billing takes no promises")
@@ -119,6 +122,9 @@ internal enum BillingAbilities
     /// <summary>It tells a balance only to who signs in for it, each time: there is no list, nobody is warned.</summary>
     SnapshotBySignIn = 32,
 
-    /// <summary>It takes a promise, and tells its terms, only for who signs in for it.</summary>
+    /// <summary>
+    /// With <see cref="Promise"/>: it takes one, and tells its terms, only for who signs in for it; whether one is running it
+    /// tells without.
+    /// </summary>
     PromiseBySignIn = 64,
 }

@@ -38,6 +38,12 @@ internal sealed class RememberingBilling(IBilling inner) : IBilling
     public async Task<BillingAnswer<ContractSnapshot>> Snapshot(ContractKey key, CancellationToken stop)
     {
         BillingAnswer<ContractSnapshot> answer = await inner.Snapshot(key, stop);
+        // What is told only to who signs in is told to nobody else, not from memory either.
+        if (Abilities.HasFlag(BillingAbilities.SnapshotBySignIn))
+        {
+            return answer;
+        }
+
         lock (gate)
         {
             switch (answer)
@@ -84,6 +90,19 @@ internal sealed class RememberingBilling(IBilling inner) : IBilling
         PromisedPayment.Offered offer,
         CancellationToken stop
     ) => inner.TakePromise(key, offer, stop);
+
+    public Task<BillingAnswer<ContractSnapshot>> Snapshot(ContractKey key, SignIn by, CancellationToken stop) =>
+        inner.Snapshot(key, by, stop);
+
+    public Task<BillingAnswer<PromisedPayment>> Promise(ContractKey key, SignIn by, CancellationToken stop) =>
+        inner.Promise(key, by, stop);
+
+    public Task<BillingAnswer<PromisedPayment>> TakePromise(
+        ContractKey key,
+        PromisedPayment.Offered offer,
+        SignIn by,
+        CancellationToken stop
+    ) => inner.TakePromise(key, offer, by, stop);
 
     private void Keep(ContractKey key, ContractSnapshot snapshot)
     {

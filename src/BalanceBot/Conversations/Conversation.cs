@@ -1,3 +1,4 @@
+using BalanceBot.Billing;
 using BalanceBot.Inbox;
 using BalanceBot.Outbox;
 using BalanceBot.Replies;
@@ -71,7 +72,7 @@ internal sealed class Conversation(ITurnStore store, TurnWork work, string owner
                 // A commit of its own, without the update: until its outcome is written too, the update is not done.
                 if (await Commit(turn.Changes(work.Now) with { UpdateId = null }))
                 {
-                    return await Carry(intent, update!, stop);
+                    return await Carry(intent, turn.By, update!, stop);
                 }
 
                 continue;
@@ -95,9 +96,10 @@ internal sealed class Conversation(ITurnStore store, TurnWork work, string owner
     /// What was written down is carried out, once; then the outcome is written, with the update. Whoever dies between the
     /// two leaves what was written down, and the next run only looks what came of it.
     /// </summary>
-    private async Task<TurnEnd> Carry(PromiseIntent intent, Update update, CancellationToken stop)
+    /// <param name="by">A password that was typed lives on only here, until the billing has been asked.</param>
+    private async Task<TurnEnd> Carry(PromiseIntent intent, SignIn? by, Update update, CancellationToken stop)
     {
-        PromiseFinding finding = await work.Promises.Take(update.Chat, intent, stop);
+        PromiseFinding finding = await work.Promises.Take(update.Chat, intent, by, stop);
         for (int run = 1; run <= MostRuns; run++)
         {
             Loaded loaded = await store.Load(update.Chat, owner, update.Id);

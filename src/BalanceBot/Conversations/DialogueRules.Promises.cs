@@ -21,6 +21,14 @@ internal static partial class DialogueRules
     );
     private static readonly Condition Agreed = new(
         "agrees to what was asked",
+        f => f is { Promises: true, Known: true, Agreed: true, PromisesBySignIn: false }
+    );
+    private static readonly Condition AgreedBySignIn = new(
+        "agrees to what was asked, and must sign in",
+        f => f is { Promises: true, Known: true, Agreed: true, PromisesBySignIn: true }
+    );
+    private static readonly Condition AgreedAgain = new(
+        "agrees once more",
         f => f is { Promises: true, Known: true, Agreed: true }
     );
     private static readonly Condition NotAgreed = new(
@@ -43,13 +51,13 @@ internal static partial class DialogueRules
         PromiseButtons(row, state);
     }
 
-    /// <summary>Whatever was open has been left when the billing is asked.</summary>
+    /// <summary>Whatever was open has been left when the billing is asked, but for a password that it was asked with.</summary>
     private static void PromiseAnswers(DecisionTable.Row row, State state)
     {
-        if (state == Idle)
+        if (state is Idle or AwaitingSignIn)
         {
             row.Go(Trigger.PromiseOffered, ConfirmingPromise, Always, KeepOffer, SayPromiseOffer)
-                .Stay(Trigger.PromiseTold, Always, SayPromiseTold);
+                .Go(Trigger.PromiseTold, Idle, Always, SayPromiseTold);
         }
         else
         {
@@ -63,6 +71,14 @@ internal static partial class DialogueRules
         if (state == ConfirmingPromise)
         {
             row.Go(Trigger.ConfirmPromise, Idle, Agreed, TakePromise)
+                .Go(Trigger.ConfirmPromise, AwaitingSignIn, AgreedBySignIn, KeepSignIn, SayAskSignIn)
+                .Go(Trigger.ConfirmPromise, Idle, NotAgreed, AskPromise)
+                .Go(Trigger.DeclinePromise, Idle, Always, SayPromiseDeclined);
+        }
+        else if (state == AwaitingSignIn)
+        {
+            // A double tap is one yes: the password is still awaited.
+            row.Stay(Trigger.ConfirmPromise, AgreedAgain, SayAskSignIn)
                 .Go(Trigger.ConfirmPromise, Idle, NotAgreed, AskPromise)
                 .Go(Trigger.DeclinePromise, Idle, Always, SayPromiseDeclined);
         }

@@ -44,6 +44,7 @@ internal static partial class DialogueRules
         WarningButtons(row, state);
         Histories(row);
         Promises(row, state);
+        SignIns(row, state);
         row.Go(Trigger.Blocked, Idle, Always, MarkUnreachable).Ignore(Trigger.Returned);
         switch (state)
         {
@@ -96,6 +97,9 @@ internal static partial class DialogueRules
                 break;
             case ConfirmingPromise:
                 WhenConfirmingPromise(row);
+                break;
+            case AwaitingSignIn:
+                WhenAwaitingSignIn(row);
                 break;
         }
 
@@ -171,8 +175,8 @@ internal static partial class DialogueRules
             .Ignore(Trigger.Proved, Trigger.NotProved, Trigger.BillingAway);
 
     /// <summary>While a login, document or password is awaited, whatever comes may carry one: it goes from the chat.</summary>
-    private static DecisionTable.Row WithSecrets(DecisionTable.Row row) =>
-        Endings(row)
+    private static DecisionTable.Row WithSecrets(DecisionTable.Row row, Effect sayEnded = SayDialogueEnded) =>
+        Endings(row, sayEnded)
             .Stay(Trigger.ForeignWords, Always, DeleteMessage, SayForeignIsNoProof)
             .Stay(Trigger.Contact, Always, DeleteMessage, SayContactIsNoProof)
             .Stay(Trigger.OtherKind, Always, DeleteMessage, SayOnlyText)

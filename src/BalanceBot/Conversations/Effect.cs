@@ -11,6 +11,7 @@ internal enum Effect
     KeepContract,
     KeepInvitation,
     KeepOffer,
+    KeepSignIn,
 
     // To the chat's links.
     AddLink,
@@ -30,6 +31,9 @@ internal enum Effect
     VerifyDocument,
     VerifyPassword,
     AskPromise,
+
+    /// <summary>Asks what the dialogue is about with the password that was typed, once.</summary>
+    UsePassword,
 
     /// <summary>Agreed: the wish is written down first, and only then the billing is asked to take it.</summary>
     TakePromise,
@@ -99,4 +103,7 @@ internal enum Effect
     SayPromiseOffer,
     SayPromiseTold,
     SayPromiseDeclined,
+    SayAskSignIn,
+    SayNotSignedIn,
+    SaySignInEnded,
 }

@@ -46,6 +46,9 @@ internal sealed record Heard(Trigger Trigger)
     /// <summary>What the billing offers now.</summary>
     public PromiseOffer? Offer { get; init; }
 
+    /// <summary>What a password is wanted for.</summary>
+    public SignInWish? SignIn { get; init; }
+
     /// <summary>What has come of a question, ready to be said.</summary>
     public Body.Text? Says { get; init; }
 
@@ -58,7 +61,7 @@ internal static class Hearing
 {
     /// <summary>In these states whatever is written is a login, document or password, and never a plain word.</summary>
     public static bool AwaitsSecret(State state) =>
-        state is State.AwaitingDocument or State.AwaitingLogin or State.AwaitingPassword;
+        state is State.AwaitingDocument or State.AwaitingLogin or State.AwaitingPassword or State.AwaitingSignIn;
 
     public static Heard Hear(Update update, State state, string botUserName) =>
         update switch

@@ -16,8 +16,8 @@ internal sealed record TurnChanges(long? UpdateId, DateTimeOffset Now)
     /// <summary>Attempt keys whose counts a success clears.</summary>
     public IReadOnlyList<string> ClearAttempts { get; init; } = [];
 
-    /// <summary>A count from which the attempt that was a success is taken back: written as it is here.</summary>
-    public AttemptRecord? TakenBack { get; init; }
+    /// <summary>Counts from which the attempt that was a success is taken back: written as they are here.</summary>
+    public IReadOnlyList<AttemptRecord> TakenBack { get; init; } = [];
 
     /// <summary>Other chats that this turn changes: what one chat of a contract does to another.</summary>
     public IReadOnlyList<Subscriber> Others { get; init; } = [];

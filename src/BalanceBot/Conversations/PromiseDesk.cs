@@ -102,7 +102,8 @@ internal sealed class PromiseDesk(
         entry.Kind is AuditKind.PromiseTaken or AuditKind.PromiseNotTaken or AuditKind.PromiseUnknown;
 
     /// <summary>Only right after the intent has been written down, and never again.</summary>
-    public async Task<PromiseFinding> Take(ChatId own, PromiseIntent intent, CancellationToken stop)
+    /// <param name="by">Where the billing takes it only for who signs in.</param>
+    public async Task<PromiseFinding> Take(ChatId own, PromiseIntent intent, SignIn? by, CancellationToken stop)
     {
         if (await IsAskedElsewhere(own, intent.ContractKey, intent.Asked))
         {
@@ -115,7 +116,11 @@ internal sealed class PromiseDesk(
             return new PromiseFinding.NotTaken();
         }
 
-        return await billing.TakePromise(new ContractKey(intent.ContractKey), intent.Terms, stop) switch
+        ContractKey contract = new(intent.ContractKey);
+        Task<BillingAnswer<PromisedPayment>> asked = by is null
+            ? billing.TakePromise(contract, intent.Terms, stop)
+            : billing.TakePromise(contract, intent.Terms, by, stop);
+        return await asked switch
         {
             BillingAnswer<PromisedPayment>.Found(PromisedPayment.Running running) => new PromiseFinding.Taken(running),
             BillingAnswer<PromisedPayment>.Found(PromisedPayment.Denied(var why)) => new PromiseFinding.Denied(why),
@@ -124,14 +129,24 @@ internal sealed class PromiseDesk(
         };
     }
 
-    /// <summary>Asks how the contract stands now, and never for a promise.</summary>
+    /// <summary>Asks how the contract stands now, without signing in, and never for a promise.</summary>
     public async Task<PromiseFinding> Look(PromiseIntent intent, CancellationToken stop) =>
-        FindingOf(await billing.Promise(new ContractKey(intent.ContractKey), stop), time.GetUtcNow() - intent.Asked.At);
+        FindingOf(
+            await billing.Promise(new ContractKey(intent.ContractKey), stop),
+            intent.Asked,
+            time.GetUtcNow() - intent.Asked.At
+        );
 
-    private static PromiseFinding FindingOf(BillingAnswer<PromisedPayment> answer, TimeSpan since) =>
+    private static PromiseFinding FindingOf(
+        BillingAnswer<PromisedPayment> answer,
+        AskedPromise asked,
+        TimeSpan since
+    ) =>
         answer switch
         {
-            BillingAnswer<PromisedPayment>.Found(PromisedPayment.Running running) => new PromiseFinding.Taken(running),
+            // A smaller credit is another one, which ran before: beside it this could be had.
+            BillingAnswer<PromisedPayment>.Found(PromisedPayment.Running running)
+                when !(running.Amount < asked.Amount) => new PromiseFinding.Taken(running),
             // It could be taken when it was asked for: what the billing counts now was taken since then.
             BillingAnswer<PromisedPayment>.Found(
                 PromisedPayment.Denied

@@ -78,6 +78,9 @@ internal static class Sayings
             ),
             Effect.SayPromiseTold => said.Heard.Says!,
             Effect.SayPromiseDeclined => voice.PromiseDeclined(),
+            Effect.SayAskSignIn => AskSignIn(voice, said),
+            Effect.SayNotSignedIn => voice.NotSignedIn(said.Heard.SignIn!.ContractKey),
+            Effect.SaySignInEnded => voice.SignInEnded(),
             _ => throw new ArgumentOutOfRangeException(nameof(effect), effect, "Says nothing"),
         };
 
@@ -89,6 +92,13 @@ internal static class Sayings
             ? voice.AlreadyLinked(number)
             : voice.Linked(number);
     }
+
+    private static Body.Text AskSignIn(Voice voice, Said said) =>
+        SignInWish.Read(said.Contract) is { } wish && said.Before.LinkTo(wish.ContractKey) is { } link
+            ? wish.Purpose == SignInPurpose.Take
+                ? voice.AskSignInToTake(link.ContractNumber)
+                : voice.AskSignInForTerms(link.ContractNumber)
+            : voice.UnlinkTargetGone();
 
     private static Body.Text Snoozed(Voice voice, Said said) =>
         said.Subscriber.Links.FirstOrDefault(link => Presses.Tag(link.ContractKey) == said.Heard.Tag)

@@ -5,7 +5,7 @@ namespace BalanceBot.Conversations;
 /// <summary>Where the dialogue of a chat stands.</summary>
 /// <param name="Draft">
 /// What the dialogue must remember: a contract number or login typed one step before its proof, or the hash of a one-time
-/// token, or the terms of a promised payment. Never a document, a password or the token. The store seals it, for a person may type anything anywhere.
+/// token, or the terms of a promised payment, or what a password is awaited for. Never a document, a password or the token. The store seals it, for a person may type anything anywhere.
 /// </param>
 /// <param name="EndsAt">When the dialogue ends by itself; null when none is open.</param>
 internal sealed record Session(ChatId Chat, State State, string? Draft, DateTimeOffset? EndsAt)
@@ -42,4 +42,7 @@ internal enum State
     /// As <see cref="Idle"/>, but an asked promise's outcome is not known yet: when its time is up, it is looked for.
     /// </summary>
     AwaitingPromise = 22,
+
+    /// <summary>The password of the web cabinet is awaited, for one question (<see cref="SignInWish"/>).</summary>
+    AwaitingSignIn = 23,
 }

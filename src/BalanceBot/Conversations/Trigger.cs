@@ -62,6 +62,13 @@ internal enum Trigger
     PromiseOffered,
     PromiseTold,
 
+    /// <summary>It tells or gives only to who signs in.</summary>
+    SignInWanted,
+    SignInRefused,
+
+    /// <summary>What was agreed to is written down: nothing is awaited any more.</summary>
+    SignInUsed,
+
     // The store has answered what a token is worth.
     InvitationGood,
     InvitationNotGood,
@@ -95,6 +102,9 @@ internal readonly record struct Facts(bool DocumentWay, bool LoginWay)
 
     /// <summary>The billing takes promised payments.</summary>
     public bool Promises { get; init; }
+
+    /// <summary>It takes them, and tells their terms, only for who signs in.</summary>
+    public bool PromisesBySignIn { get; init; }
 
     /// <summary>The pressed button names the terms that the dialogue asked about.</summary>
     public bool Agreed { get; init; }

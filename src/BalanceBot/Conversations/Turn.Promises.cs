@@ -27,20 +27,27 @@ internal sealed partial class Turn
     {
         Link link = Asked(heard)!;
         Heard now = await PromiseOf(link, voice, stop);
+        if (await Agree(link, now, PromiseOffer.Read(draft), voice) is { } told)
+        {
+            await Do(told with { Terms = heard.Terms }, voice, stop);
+        }
+    }
+
+    /// <summary>Null: it is agreed, and written down; else what is to be said.</summary>
+    private async Task<Heard?> Agree(Link link, Heard now, PromiseOffer? agreed, Voice voice)
+    {
         if (
             now.Offer is not { } offer
-            || PromiseOffer.Read(draft) is not { } agreed
+            || agreed is null
             || (offer.Terms, offer.Currency) != (agreed.Terms, agreed.Currency)
         )
         {
-            await Do(now with { Terms = heard.Terms }, voice, stop);
-            return;
+            return now;
         }
 
         if (await work.Promises.IsAskedElsewhere(session.Chat, link.ContractKey))
         {
-            await Do(Told(voice.PromiseElsewhere(link.ContractNumber)), voice, stop);
-            return;
+            return Told(voice.PromiseElsewhere(link.ContractNumber));
         }
 
         PromisedPayment.Offered terms = offer.Terms;
@@ -48,9 +55,10 @@ internal sealed partial class Turn
         Keep(link.ContractKey, asked);
         audit.Add(Entry(AuditKind.PromiseAsked, link.ContractKey) with { At = asked.At });
         Intent = new PromiseIntent(link.ContractKey, asked);
+        return null;
     }
 
-    /// <summary>What can be had for a contract, or what has come of what was asked.</summary>
+    /// <summary>What can be had for a contract, or what has come of what was asked, or that a password is wanted.</summary>
     private async Task<Heard> PromiseOf(Link link, Voice voice, CancellationToken stop)
     {
         if (link is { Promise: { } asked, IsSuspended: false })
@@ -62,15 +70,22 @@ internal sealed partial class Turn
         ContractBalance seen = await See(link, stop);
         if (seen.Answer is not BillingAnswer<ContractSnapshot>.Found(var contract))
         {
-            return Told(
-                seen.Answer is BillingAnswer<ContractSnapshot>.Unavailable
-                    ? voice.PromiseAway(link)
-                    : voice.Balances([seen], work.Now)
-            );
+            return Told(NotSeen(link, seen, voice));
         }
 
-        string currency = contract.Balance.Currency;
-        return await work.Billing.Promise(contract.Key, stop) switch
+        return !work.Billing.Abilities.HasFlag(BillingAbilities.PromiseBySignIn)
+                ? HeardOf(await work.Billing.Promise(contract.Key, stop), link, contract.Balance.Currency, voice)
+            : contract.IsRemembered ? Told(voice.PromiseAway(link))
+            : new Heard(Trigger.SignInWanted) { SignIn = new SignInWish(SignInPurpose.Terms, link.ContractKey) };
+    }
+
+    private Body.Text NotSeen(Link link, ContractBalance seen, Voice voice) =>
+        seen.Answer is BillingAnswer<ContractSnapshot>.Unavailable
+            ? voice.PromiseAway(link)
+            : voice.Balances([seen], work.Now);
+
+    private Heard HeardOf(BillingAnswer<PromisedPayment> answer, Link link, string currency, Voice voice) =>
+        answer switch
         {
             BillingAnswer<PromisedPayment>.Found(PromisedPayment.Offered terms) => new Heard(Trigger.PromiseOffered)
             {
@@ -82,7 +97,9 @@ internal sealed partial class Turn
             BillingAnswer<PromisedPayment>.Found(PromisedPayment.Denied(var why)) => Told(
                 voice.PromiseDenied(link.ContractNumber, why)
             ),
-            BillingAnswer<PromisedPayment>.Unavailable => Told(voice.PromiseAway(link)),
+            BillingAnswer<PromisedPayment>.Found or BillingAnswer<PromisedPayment>.Unavailable => Told(
+                voice.PromiseAway(link)
+            ),
             _ => Told(
                 voice.Balances(
                     [new ContractBalance(link.ContractNumber, new BillingAnswer<ContractSnapshot>.NotFound())],
@@ -90,7 +107,6 @@ internal sealed partial class Turn
                 )
             ),
         };
-    }
 
     /// <summary>The second run: what came of an intent, by the process that has asked.</summary>
     public void Settle(PromiseIntent intent, PromiseFinding finding, Update update)
@@ -107,6 +123,7 @@ internal sealed partial class Turn
             audit.Add(Entry(AuditKind.PromiseTaken, intent.ContractKey));
         }
 
+        session = PromiseRepetition.Read(session.Draft) is null ? session : session with { Draft = null };
         WaitForPromises();
     }
 

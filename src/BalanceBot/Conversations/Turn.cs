@@ -19,6 +19,7 @@ internal sealed partial class Turn
     private Session session;
     private Subscriber subscriber;
     private ProofOutcome.Proved? success;
+    private CountsAfter signedIn = CountsAfter.Untouched;
     private string? redeemed;
     private IReadOnlyDictionary<string, Reached> shown = TurnChanges.ShownNothing;
     private readonly List<AuditEntry> audit = [];
@@ -43,7 +44,12 @@ internal sealed partial class Turn
     public State State => session.State;
 
     public bool Changed =>
-        mustBeKept || others.Count > 0 || audit.Count > 0 || session != before || !ReferenceEquals(subscriber, known);
+        mustBeKept
+        || others.Count > 0
+        || audit.Count > 0
+        || signedIn != CountsAfter.Untouched
+        || session != before
+        || !ReferenceEquals(subscriber, known);
 
     public TurnChanges Changes(DateTimeOffset now) =>
         new(updateId, now)
@@ -60,8 +66,8 @@ internal sealed partial class Turn
             Outgoing = messages,
             Others = others,
             Place = place,
-            ClearAttempts = success?.Attempts ?? [],
-            TakenBack = success?.TakenBack,
+            ClearAttempts = success?.Attempts ?? signedIn.Cleared,
+            TakenBack = success?.TakenBack is { } left ? [left] : signedIn.Left,
             Redeemed = redeemed,
             Shown = shown,
             Audit = audit,
@@ -76,7 +82,7 @@ internal sealed partial class Turn
             await Do(new Heard(Trigger.TimeUp), voice, stop);
         }
 
-        Heard heard = Hearing.Hear(update, session.State, work.BotUserName());
+        Heard heard = Repeated(update) ?? Hearing.Hear(update, session.State, work.BotUserName());
         bool cameTooLate =
             heard.Trigger == Trigger.Words && Hearing.AwaitsSecret(heardIn) && !Hearing.AwaitsSecret(session.State);
         if (heard.CarriesSecret || cameTooLate)
@@ -175,6 +181,12 @@ internal sealed partial class Turn
                 break;
             case Effect.KeepOffer:
                 session = session with { Draft = heard.Offer!.Draft };
+                break;
+            case Effect.KeepSignIn:
+                session = session with { Draft = (heard.SignIn ?? SignInWish.ToTake(draft)).Draft };
+                break;
+            case Effect.UsePassword:
+                await UsePassword(heard, draft, voice, stop);
                 break;
             case Effect.AskPromise:
                 await AskPromise(heard, voice, stop);

@@ -65,7 +65,10 @@ internal sealed record TurnWork(
             History =
                 (Billing.Abilities & (BillingAbilities.Payments | BillingAbilities.Charges)) != BillingAbilities.None,
             Promises = Billing.Abilities.HasFlag(BillingAbilities.Promise),
-            Agreed = heard.Terms is { } terms && PromiseOffer.Read(session.Draft)?.Tag == terms,
+            PromisesBySignIn = Billing.Abilities.HasFlag(BillingAbilities.PromiseBySignIn),
+            Agreed =
+                heard.Terms is { } terms
+                && (SignInWish.Read(session.Draft)?.Agreed ?? PromiseOffer.Read(session.Draft))?.Tag == terms,
             Plausible = session.State switch
             {
                 State.AwaitingContract => heard.Words.Length <= LongestContract

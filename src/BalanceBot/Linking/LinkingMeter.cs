@@ -17,6 +17,10 @@ internal static class LinkingMeter
     public static void Attempted(LinkWay way, string outcome) =>
         Attempts.Add(1, new("balancebot.linking.way", NameOf(way)), new("balancebot.outcome", outcome));
 
+    /// <summary>Of whoever is linked and signs in for one question.</summary>
+    public static void SignedIn(string outcome) =>
+        Attempts.Add(1, new("balancebot.linking.way", "sign_in"), new("balancebot.outcome", outcome));
+
     private static string NameOf(LinkWay way) =>
         way switch
         {

@@ -34,6 +34,9 @@ internal sealed partial class Voice
             .. again ? [_words[Sentence.PromiseAgain], ""] : Array.Empty<string>(),
             Heading(offer.ContractNumber),
             $"{what} {price}",
+            .. terms.Recommended is > 0 and var recommended
+                ? [_words.Say(Sentence.PromiseRecommended, _amounts.Exact(recommended, offer.Currency))]
+                : Array.Empty<string>(),
             _words[Sentence.PromisePayBack],
         ];
         return Html(
@@ -90,6 +93,7 @@ internal sealed partial class Voice
                     PromiseDenial.TariffWithout => Sentence.PromiseTariffWithout,
                     PromiseDenial.TakenThisMonth => Sentence.PromiseTakenThisMonth,
                     PromiseDenial.PreviousUnpaid => Sentence.PromisePreviousUnpaid,
+                    PromiseDenial.NotGiven => Sentence.PromiseNotGiven,
                     _ => Sentence.PromiseDenied,
                 }
             ]

@@ -10,7 +10,7 @@ public sealed class DecisionTableTests
     private static readonly Gen<Facts> AnyFacts = Gen.Select(
         Gen.Int[1, 3],
         Gen.Int[0, 3],
-        Gen.Int[0, 511],
+        Gen.Int[0, 1023],
         (ways, links, facts) =>
             new Facts((ways & 1) != 0, (ways & 2) != 0)
             {
@@ -24,6 +24,7 @@ public sealed class DecisionTableTests
                 Promises = (facts & 64) != 0,
                 Agreed = (facts & 128) != 0,
                 History = (facts & 256) != 0,
+                PromisesBySignIn = (facts & 512) != 0,
             }
     );
 
@@ -88,6 +89,7 @@ public sealed class DecisionTableTests
                                 || e
                                     is Effect.VerifyDocument
                                         or Effect.VerifyPassword
+                                        or Effect.UsePassword
                                         or Effect.CheckInvitation
                                         or Effect.CheckInvitationAgain
                                         or Effect.AskPromise
@@ -102,7 +104,7 @@ public sealed class DecisionTableTests
     [Fact]
     public void Whatever_may_carry_a_secret_is_deleted_before_anything_else()
     {
-        State[] secret = [State.AwaitingDocument, State.AwaitingLogin, State.AwaitingPassword];
+        State[] secret = [State.AwaitingDocument, State.AwaitingLogin, State.AwaitingPassword, State.AwaitingSignIn];
         Trigger[] carriers = [Trigger.Words, Trigger.ForeignWords, Trigger.Contact, Trigger.OtherKind, Trigger.Edited];
         foreach ((State state, Trigger trigger) in secret.SelectMany(s => carriers.Select(c => (s, c))))
         {
@@ -217,9 +219,39 @@ public sealed class DecisionTableTests
                         Assert.Equal(
                             state == State.ConfirmingPromise
                                 && trigger == Trigger.ConfirmPromise
-                                && facts is { Promises: true, Known: true, Agreed: true },
+                                && facts is { Promises: true, Known: true, Agreed: true, PromisesBySignIn: false },
                             DecisionTable.Decide(state, trigger, facts).Effects.Contains(Effect.TakePromise)
                         ),
+                    iter: 50
+                );
+            }
+        }
+    }
+
+    [Fact]
+    public void A_password_for_one_question_is_used_only_by_the_words_that_were_asked_for_and_asked_for_only_then()
+    {
+        foreach (State state in Enum.GetValues<State>())
+        {
+            foreach (Trigger trigger in Enum.GetValues<Trigger>())
+            {
+                AnyFacts.Sample(
+                    facts =>
+                    {
+                        Decision decision = DecisionTable.Decide(state, trigger, facts);
+                        Assert.Equal(
+                            (state, trigger) == (State.AwaitingSignIn, Trigger.Words),
+                            decision.Effects.Contains(Effect.UsePassword)
+                        );
+                        Assert.Equal(
+                            (state, trigger) == (State.Idle, Trigger.SignInWanted)
+                                || (
+                                    (state, trigger) == (State.ConfirmingPromise, Trigger.ConfirmPromise)
+                                    && facts is { Promises: true, Known: true, Agreed: true, PromisesBySignIn: true }
+                                ),
+                            state != State.AwaitingSignIn && decision.Next == State.AwaitingSignIn
+                        );
+                    },
                     iter: 50
                 );
             }
@@ -233,6 +265,7 @@ public sealed class DecisionTableTests
         [
             Trigger.PromiseOffered,
             Trigger.PromiseTold,
+            Trigger.SignInWanted,
             Trigger.InvitationGood,
             Trigger.InvitationNotGood,
             Trigger.Crowded,

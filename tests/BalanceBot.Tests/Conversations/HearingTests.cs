@@ -36,6 +36,7 @@ public sealed class HearingTests
     [InlineData(State.AwaitingDocument)]
     [InlineData(State.AwaitingLogin)]
     [InlineData(State.AwaitingPassword)]
+    [InlineData(State.AwaitingSignIn)]
     internal void A_password_that_is_a_plain_word_is_a_password(State state)
     {
         Assert.Equal(Trigger.Words, Hear("balance", state).Trigger);

@@ -26,7 +26,7 @@ public sealed class PromiseDeskTests
     {
         time.Advance(TimeSpan.FromSeconds(21));
 
-        Assert.IsType<PromiseFinding.NotTaken>(await Desk(Linked(Anna, asked)).Take(Anna, Intent, Stop));
+        Assert.IsType<PromiseFinding.NotTaken>(await Desk(Linked(Anna, asked)).Take(Anna, Intent, by: null, Stop));
         Assert.Equal(0, billing.Asks);
     }
 
@@ -35,8 +35,8 @@ public sealed class PromiseDeskTests
     {
         PromiseDesk desk = Desk(Linked(Anna, asked), Linked(Bo, asked with { At = Noon.AddSeconds(-1) }));
 
-        Assert.IsType<PromiseFinding.GaveWay>(await desk.Take(Anna, Intent, Stop));
-        Assert.IsType<PromiseFinding.GaveWay>(await desk.Take(Bo, Intent, Stop));
+        Assert.IsType<PromiseFinding.GaveWay>(await desk.Take(Anna, Intent, by: null, Stop));
+        Assert.IsType<PromiseFinding.GaveWay>(await desk.Take(Bo, Intent, by: null, Stop));
         Assert.Equal(0, billing.Asks);
     }
 
@@ -46,10 +46,10 @@ public sealed class PromiseDeskTests
         AuditEntry own = new(Noon, AuditKind.PromiseAsked) { Chat = Anna, ChatHash = "a" };
         AuditEntry forgotten = new(Noon.AddSeconds(-3), AuditKind.PromiseAsked) { ChatHash = "b" };
         audit.AddRange([forgotten, own]);
-        Assert.IsType<PromiseFinding.GaveWay>(await Desk().Take(Anna, Intent, Stop));
+        Assert.IsType<PromiseFinding.GaveWay>(await Desk().Take(Anna, Intent, by: null, Stop));
 
         audit.Insert(1, new AuditEntry(Noon.AddSeconds(-1), AuditKind.PromiseNotTaken) { ChatHash = "b" });
-        Assert.IsType<PromiseFinding.Taken>(await Desk().Take(Anna, Intent, Stop));
+        Assert.IsType<PromiseFinding.Taken>(await Desk().Take(Anna, Intent, by: null, Stop));
         Assert.Equal(1, billing.Asks);
     }
 
@@ -60,7 +60,7 @@ public sealed class PromiseDeskTests
         await stopped.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
-            Desk(Linked(Anna, asked)).Take(Anna, Intent, stopped.Token)
+            Desk(Linked(Anna, asked)).Take(Anna, Intent, by: null, stopped.Token)
         );
         Assert.Equal(0, billing.Asks);
     }

@@ -108,6 +108,7 @@ public sealed class WarningRulesTests
                     : state == State.ConfirmingForget ? Effect.SayNothingErased
                     : state == State.ConfirmingPromise ? Effect.SayPromiseDeclined
                     : state == State.AwaitingPromise ? Effect.CheckPromises
+                    : state == State.AwaitingSignIn ? Effect.SaySignInEnded
                     : Effect.SayDialogueEnded,
                 ],
                 DecisionTable.Decide(state, Trigger.TimeUp, One).Effects

@@ -33,6 +33,17 @@ internal sealed class GivingBilling : IBilling
 
     public bool Away { get; set; }
 
+    /// <summary>The whole of it is away, its balances too.</summary>
+    public bool Gone { get; set; }
+
+    /// <summary>Of the web cabinet, for whatever contract.</summary>
+    public string Password { get; set; } = "Cabinet-Horse-5";
+
+    /// <summary>How often somebody signed in with the right one, or another.</summary>
+    public int SignIns { get; private set; }
+
+    private bool WantsSignIn => Able.HasFlag(BillingAbilities.PromiseBySignIn);
+
     /// <summary>Once it is asked to take one.</summary>
     public Task Asked => taken.Task;
 
@@ -69,7 +80,9 @@ internal sealed class GivingBilling : IBilling
     ) => inner!.VerifyPassword(login, password, stop);
 
     public Task<BillingAnswer<ContractSnapshot>> Snapshot(ContractKey key, CancellationToken stop) =>
-        inner!.Snapshot(key, stop);
+        Gone
+            ? Task.FromResult<BillingAnswer<ContractSnapshot>>(new BillingAnswer<ContractSnapshot>.Unavailable("away"))
+            : inner!.Snapshot(key, stop);
 
     public Task<BillingAnswer<IReadOnlyList<ContractSnapshot>>> SnapshotsOf(
         IReadOnlyCollection<ContractKey> keys,
@@ -91,13 +104,34 @@ internal sealed class GivingBilling : IBilling
         CancellationToken stop
     ) => Answer(Within(Charged, period));
 
-    public Task<BillingAnswer<PromisedPayment>> Promise(ContractKey key, CancellationToken stop) => Answer(Stands);
+    public Task<BillingAnswer<PromisedPayment>> Promise(ContractKey key, CancellationToken stop) =>
+        Answer(WantsSignIn && Stands is not PromisedPayment.Running ? new PromisedPayment.NotRunning() : Stands);
 
-    public async Task<BillingAnswer<PromisedPayment>> TakePromise(
+    public Task<BillingAnswer<PromisedPayment>> Promise(ContractKey key, SignIn by, CancellationToken stop) =>
+        SignedIn(by, () => Answer(Stands));
+
+    public Task<BillingAnswer<PromisedPayment>> TakePromise(
+        ContractKey key,
+        PromisedPayment.Offered offer,
+        SignIn by,
+        CancellationToken stop
+    ) => SignedIn(by, () => Take(offer, stop));
+
+    private Task<BillingAnswer<T>> SignedIn<T>(SignIn by, Func<Task<BillingAnswer<T>>> ask)
+    {
+        SignIns++;
+        return by.Password == Password || Away
+            ? ask()
+            : Task.FromResult<BillingAnswer<T>>(new BillingAnswer<T>.Refused());
+    }
+
+    public Task<BillingAnswer<PromisedPayment>> TakePromise(
         ContractKey key,
         PromisedPayment.Offered offer,
         CancellationToken stop
-    )
+    ) => WantsSignIn ? throw new InvalidOperationException("It takes none without a password.") : Take(offer, stop);
+
+    private async Task<BillingAnswer<PromisedPayment>> Take(PromisedPayment.Offered offer, CancellationToken stop)
     {
         Asks++;
         if (Way is Taking.Said or Taking.NeverSaid && Stands is PromisedPayment.Offered)

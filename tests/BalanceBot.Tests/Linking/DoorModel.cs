@@ -344,7 +344,7 @@ public abstract class DoorModel : IDisposable
                 {
                     Subscriber = before.With(link),
                     ClearAttempts = proof.Attempts,
-                    TakenBack = proof.TakenBack,
+                    TakenBack = proof.TakenBack is { } left ? [left] : [],
                 }
             );
         }

@@ -26,6 +26,8 @@ internal static partial class Scenes
                 voice.PromiseOffer(offer with { Terms = new(300m, 0m, Until) }, again: false, Now),
             ["PromiseOffer.NothingTold"] = voice =>
                 voice.PromiseOffer(offer with { Terms = new(null, null, null) }, again: false, Now),
+            ["PromiseOffer.Recommended"] = voice =>
+                voice.PromiseOffer(offer with { Terms = offer.Terms with { Recommended = 127.5m } }, again: false, Now),
             ["PromiseTaken"] = voice => voice.PromiseTaken(number, asked, new(500m, Until.AddDays(1)), Now),
             ["PromiseTaken.AsAsked"] = voice => voice.PromiseTaken(number, asked, new(null, null), Now),
             ["PromiseTaken.NothingTold"] = voice =>
@@ -38,6 +40,11 @@ internal static partial class Scenes
             ["PromiseElsewhere"] = voice => voice.PromiseElsewhere(number),
             ["PromiseAway"] = voice => voice.PromiseAway(LinkTo(number)),
             ["PromiseDeclined"] = voice => voice.PromiseDeclined(),
+            ["AskSignInForTerms"] = voice => voice.AskSignInForTerms(number),
+            ["AskSignInToTake"] = voice => voice.AskSignInToTake(number),
+            ["NotSignedIn"] = voice => voice.NotSignedIn("uid"),
+            ["SignInEnded"] = voice => voice.SignInEnded(),
+            ["PasswordsLocked"] = voice => voice.PasswordsLocked(number),
             ["Balances.PromiseOffered"] = voice =>
                 voice.Balances(
                     [Found(Owing(Monthly(number, 0), 28m) with { State = ContractState.BlockedForDebt })],

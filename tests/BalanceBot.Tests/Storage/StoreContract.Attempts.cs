@@ -53,7 +53,7 @@ public abstract partial class StoreContract
         await engine.Attempts.Reserve(1, ["chat", "other"], policy, Noon);
         await engine.Attempts.Reserve(2, ["chat", "own"], policy, Noon);
         AttemptRecord left = policy.TakeBack(Assert.Single(await engine.Attempts.Attempts(["chat"])))!;
-        TurnChanges success = new(2, Noon) { ClearAttempts = ["own"], TakenBack = left };
+        TurnChanges success = new(2, Noon) { ClearAttempts = ["own"], TakenBack = [left] };
         await engine.Turns.Commit(success with { Redeemed = "used before" });
         Assert.Equal(2, Assert.Single(await engine.Attempts.Attempts(["chat"])).Wrong);
         Assert.IsType<CommitOutcome.Committed>(await engine.Turns.Commit(success));

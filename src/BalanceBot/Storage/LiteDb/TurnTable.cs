@@ -1,4 +1,5 @@
 using BalanceBot.Conversations;
+using BalanceBot.Linking;
 using BalanceBot.Outbox;
 using BalanceBot.Subscribers;
 using BalanceBot.Warnings;
@@ -161,7 +162,7 @@ internal sealed class TurnTable(
             AttemptTable.Clear(db, key);
         }
 
-        if (changes.TakenBack is { } left)
+        foreach (AttemptRecord left in changes.TakenBack)
         {
             AttemptTable.Write(db, left);
         }

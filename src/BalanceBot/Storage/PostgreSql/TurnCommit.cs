@@ -1,4 +1,5 @@
 using BalanceBot.Conversations;
+using BalanceBot.Linking;
 using BalanceBot.Outbox;
 using BalanceBot.Scanning;
 using BalanceBot.Subscribers;
@@ -125,7 +126,7 @@ internal sealed class TurnCommit(
             batch.Then("delete from attempts where key = any($1)", Values.Of([.. changes.ClearAttempts]));
         }
 
-        if (changes.TakenBack is { } left)
+        foreach (AttemptRecord left in changes.TakenBack)
         {
             AttemptTable.Write(batch, left);
         }

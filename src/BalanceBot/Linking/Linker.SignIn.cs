@@ -1,0 +1,98 @@
+using BalanceBot.Billing;
+using BalanceBot.Subscribers;
+
+namespace BalanceBot.Linking;
+
+/// <summary>What came of signing in for one question: a closed family.</summary>
+internal abstract record SignInOutcome<T>
+{
+    private SignInOutcome() { }
+
+    /// <param name="Counts">To be written in the commit of the turn.</param>
+    public sealed record Told(T Value, CountsAfter Counts) : SignInOutcome<T>;
+
+    /// <summary>Wrong, or locked: nobody outside may tell which.</summary>
+    /// <param name="Trail">For the audit alone, as with <see cref="ProofOutcome.NotProved"/>.</param>
+    /// <param name="Locked">The contract that this very attempt has locked: its other chats are told.</param>
+    public sealed record NotProved(AuditEntry Trail, ContractKey? Locked) : SignInOutcome<T>;
+
+    /// <summary>The password was not judged: away, or there is no such contract any more.</summary>
+    public sealed record NotJudged(BillingAnswer<T> Answer) : SignInOutcome<T>;
+}
+
+/// <summary>What a success leaves of the counts in which it was counted as an attempt.</summary>
+internal sealed record CountsAfter(IReadOnlyList<string> Cleared, IReadOnlyList<AttemptRecord> Left)
+{
+    public static CountsAfter Untouched { get; } = new([], []);
+}
+
+/// <summary>Whoever is linked and signs in for one question: the password is guessed here like anywhere.</summary>
+internal sealed partial class Linker
+{
+    public const string SigningIn = "to sign in";
+
+    /// <param name="ask">Only asks: while it is locked what it tells is thrown away, and it is asked for equal work.</param>
+    public async Task<SignInOutcome<T>> SignIn<T>(
+        long updateId,
+        ChatId chat,
+        ContractKey contract,
+        Func<Task<BillingAnswer<T>>> ask
+    )
+    {
+        Guess guess = new(updateId, chat, LinkWay.LoginAndPassword, "");
+        BillingAnswer<ContractKey>.Found known = new(contract);
+        string[] keys = Keys(guess, known);
+        (AttemptVerdict verdict, bool locks) = await Reserve(guess, keys);
+        BillingAnswer<T> answer = await ask();
+        switch (answer)
+        {
+            case BillingAnswer<T>.Found(var value) when verdict == AttemptVerdict.Allowed:
+                LinkingMeter.SignedIn("proved");
+                return new SignInOutcome<T>.Told(value, await WithoutThis(updateId, keys));
+            case BillingAnswer<T>.Found or BillingAnswer<T>.Refused:
+                LinkingMeter.SignedIn(verdict == AttemptVerdict.Locked ? "locked" : "not_proved");
+                await CountForAll(guess, verdict);
+                AuditKind kind = verdict == AttemptVerdict.Locked ? AuditKind.Locked : AuditKind.Refused;
+                AuditEntry trail = new(time.GetUtcNow(), kind)
+                {
+                    Chat = chat,
+                    ContractKey = contract.Value,
+                    Way = guess.Way,
+                    Detail = SigningIn,
+                };
+                return new SignInOutcome<T>.NotProved(trail, locks ? contract : null);
+            default:
+                LinkingMeter.SignedIn("unavailable");
+                return new SignInOutcome<T>.NotJudged(answer);
+        }
+    }
+
+    /// <summary>
+    /// Of both counts only this attempt. Who signs in does so often: did it clear the contract's count, whoever guesses at the
+    /// same contract meanwhile could go on for ever.
+    /// </summary>
+    private async Task<CountsAfter> WithoutThis(long updateId, string[] keys)
+    {
+        List<string> cleared = [];
+        List<AttemptRecord> left = [];
+        foreach (AttemptRecord record in await attempts.Attempts(keys))
+        {
+            // Somebody else has locked the contract since: that lock is not ours to take back.
+            if (record.LastUpdate != updateId && record.LockedUntil is not null)
+            {
+                continue;
+            }
+
+            if (policy.TakeBack(record) is { } without)
+            {
+                left.Add(without);
+            }
+            else
+            {
+                cleared.Add(record.Key);
+            }
+        }
+
+        return new CountsAfter(cleared, left);
+    }
+}
