@@ -21,7 +21,11 @@ internal sealed class PlainBilling(IReadOnlyList<Sample> contracts) : IBilling
                 ? BillingAbilities.None
                 : BillingAbilities.Payments | BillingAbilities.Charges
         )
-        | (Promises.IsEmpty ? BillingAbilities.None : BillingAbilities.Promise);
+        | (SignsIn ? BillingAbilities.PromiseBySignIn : BillingAbilities.None)
+        | (Promises.IsEmpty && !SignsIn ? BillingAbilities.None : BillingAbilities.Promise);
+
+    /// <summary>Promises are told, and taken, only for who signs in.</summary>
+    public bool SignsIn { get; init; }
 
     /// <summary>By key; whoever has none has nothing.</summary>
     public ILookup<ContractKey, Movement> Paid { get; init; } = NoMovements;
@@ -119,9 +123,10 @@ internal sealed class PlainBilling(IReadOnlyList<Sample> contracts) : IBilling
 
     public Task<BillingAnswer<PromisedPayment>> Promise(ContractKey key, CancellationToken stop) =>
         Ask<PromisedPayment>(() =>
-            Promises.TryGetValue(key, out PromisedPayment? stands)
-                ? new BillingAnswer<PromisedPayment>.Found(stands)
-                : new BillingAnswer<PromisedPayment>.NotFound()
+            SignsIn && !(Promises.TryGetValue(key, out PromisedPayment? held) && held is PromisedPayment.Running)
+                ? new BillingAnswer<PromisedPayment>.Found(new PromisedPayment.NotRunning())
+            : Promises.TryGetValue(key, out PromisedPayment? stands) ? new BillingAnswer<PromisedPayment>.Found(stands)
+            : new BillingAnswer<PromisedPayment>.NotFound()
         );
 
     /// <summary>Only what is offered at that moment, and once.</summary>
@@ -131,8 +136,40 @@ internal sealed class PlainBilling(IReadOnlyList<Sample> contracts) : IBilling
         CancellationToken stop
     )
     {
+        if (SignsIn)
+        {
+            return Ask<PromisedPayment>(() => new BillingAnswer<PromisedPayment>.Unavailable("not without a password"));
+        }
+
         Promises.TryUpdate(key, new PromisedPayment.Running(offer.Amount, offer.Until), offer);
         return Promise(key, stop);
+    }
+
+    public Task<BillingAnswer<PromisedPayment>> Promise(ContractKey key, SignIn by, CancellationToken stop) =>
+        Ask<PromisedPayment>(() =>
+            !SignsIn ? new BillingAnswer<PromisedPayment>.Unavailable("nobody signs in here")
+            : Enumerable.Range(0, contracts.Count).FirstOrDefault(index => Key(index) == key, -1)
+                is not (>= 0 and var at)
+                ? new BillingAnswer<PromisedPayment>.NotFound()
+            : contracts[at].Password != by.Password ? new BillingAnswer<PromisedPayment>.Refused()
+            : new BillingAnswer<PromisedPayment>.Found(
+                Promises.GetValueOrDefault(key, new PromisedPayment.Denied(PromiseDenial.NotGiven))
+            )
+        );
+
+    public Task<BillingAnswer<PromisedPayment>> TakePromise(
+        ContractKey key,
+        PromisedPayment.Offered offer,
+        SignIn by,
+        CancellationToken stop
+    )
+    {
+        if (contracts.Where((_, index) => Key(index) == key).Any(one => one.Password == by.Password))
+        {
+            Promises.TryUpdate(key, new PromisedPayment.Running(offer.Amount, offer.Until), offer);
+        }
+
+        return Promise(key, by, stop);
     }
 
     private static BillingAnswer<IReadOnlyList<Movement>>.Found Within(
@@ -193,6 +230,12 @@ public sealed class PlainBillingContract : BillingContract
 {
     private protected override Task<IBilling> Billing(IReadOnlyList<Sample> contracts) =>
         Task.FromResult<IBilling>(new PlainBilling(contracts));
+}
+
+public sealed class PlainSignInBillingContract : BillingContract
+{
+    private protected override Task<IBilling> Billing(IReadOnlyList<Sample> contracts) =>
+        Task.FromResult<IBilling>(new PlainBilling(contracts) { SignsIn = true });
 }
 
 public sealed class PlainBillingTests

@@ -83,7 +83,7 @@ internal sealed partial class AbillsBilling
 
     /// <summary>An empty list is no word that there is nobody; this question has one.</summary>
     private async Task<BillingAnswer<ContractSnapshot>> Nobody(Uid uid, CancellationToken stop) =>
-        await line.Get(new AbillsQuestion("user", $"/users/{uid}/", []), stop) switch
+        await line.Get(Account(uid), stop) switch
         {
             AbillsReply.Error { IsNobody: true } => new BillingAnswer<ContractSnapshot>.NotFound(),
             AbillsReply.One => new BillingAnswer<ContractSnapshot>.Unavailable(

@@ -4,8 +4,7 @@ namespace BalanceBot.Billing.Abills;
 
 /// <summary>
 /// ABillS by its REST API: as an operator for all that is asked, and as the subscriber to try a password, which goes there
-/// and is forgotten. It binds to the uid. A promised payment is not among the abilities: ABillS gives it to a subscriber's
-/// session only, and no password is kept to open one.
+/// and is forgotten, and for credit, which it gives to a subscriber's session only. It binds to the uid.
 /// </summary>
 internal sealed partial class AbillsBilling : IBillingAdapter, IDisposable
 {

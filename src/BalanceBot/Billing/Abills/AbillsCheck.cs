@@ -9,7 +9,10 @@ internal sealed class AbillsCheck(AbillsLine line)
         BillingAbilities.VerifyDocument
         | BillingAbilities.VerifyPassword
         | BillingAbilities.Payments
-        | BillingAbilities.Charges;
+        | BillingAbilities.Charges
+        | Credit;
+
+    private const BillingAbilities Credit = BillingAbilities.Promise | BillingAbilities.PromiseBySignIn;
 
     /// <summary>Until it has answered: people are asked as ever, and told that the billing is away.</summary>
     public BillingAbilities Abilities { get; private set; } = All;
@@ -63,6 +66,8 @@ internal sealed class AbillsCheck(AbillsLine line)
                 (BillingAbilities.VerifyDocument, AbillsBilling.Papers(Somebody)),
                 (BillingAbilities.Payments, AbillsBilling.Movements(AbillsBilling.Paid, Somebody)),
                 (BillingAbilities.Charges, AbillsBilling.Movements(AbillsBilling.Charged, Somebody)),
+                // Nobody could find out what came of a request that was not answered.
+                (Credit, AbillsBilling.Account(Somebody)),
             }
         )
         {

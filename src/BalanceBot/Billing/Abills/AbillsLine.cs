@@ -59,6 +59,37 @@ internal sealed partial class AbillsLine : IDisposable
         return AbillsReply.Of(await line.Ask(call, CancellationToken.None));
     }
 
+    /// <summary>As the subscriber of a session; only reads.</summary>
+    public async Task<AbillsReply> GetAs(string session, AbillsQuestion question, CancellationToken stop) =>
+        AbillsReply.Of(
+            await line.Ask(
+                new WebCall(question.Name, HttpMethod.Get, question.Path)
+                {
+                    Query = question.Fields,
+                    Headers = [("USERSID", session)],
+                    IsRepeatable = true,
+                },
+                stop
+            )
+        );
+
+    /// <summary>
+    /// As the subscriber of a session; it changes something, so it is sent once, and once it is on its way it is waited for:
+    /// who gives up knows less, and undoes nothing.
+    /// </summary>
+    public async Task<AbillsReply> PostAs(string session, string name, string path) =>
+        AbillsReply.Of(
+            await line.Ask(
+                new WebCall(name, HttpMethod.Post, path)
+                {
+                    Headers = [("USERSID", session)],
+                    Body = "{}"u8.ToArray(),
+                    AtMost = late,
+                },
+                CancellationToken.None
+            )
+        );
+
     /// <summary>Sessions pile up otherwise. That there is none any more (error 10) is what is wanted.</summary>
     public async Task LogOut(string session)
     {

@@ -52,7 +52,7 @@ internal sealed class AccountReader(AbillsSettings settings, AbillsClock clock, 
         )
         {
             Credit = own > 0 ? own : used.Select(one => one.Credit).DefaultIfEmpty().Max(),
-            CreditUntil = own > 0 ? user.Date("creditDate") : null,
+            CreditUntil = own > 0 && user.Date("creditDate") is { } end ? Credit.LastDay(end, today) : null,
             State = State(user, today) ?? (used.Length > 0 ? best : ContractState.Active),
             Tariff = used.FirstOrDefault()?.Tariff is { Length: > 0 } tariff ? tariff : null,
             // Nothing is charged for a service without fees; without any service nobody knows.

@@ -163,6 +163,8 @@ internal sealed class BillingTrial(BotSettings settings, string? contract, TimeP
             {
                 PromisedPayment.Offered => "A payment can be promised for it.",
                 PromisedPayment.Running => "A payment is promised for it.",
+                PromisedPayment.NotRunning =>
+                    "No payment is promised for it; whether one can be, the billing tells only to who signs in.",
                 PromisedPayment.Denied(var why) => $"No payment can be promised for it now ({why}).",
                 _ => throw new InvalidOperationException(promise.GetType().Name),
             }
@@ -183,7 +185,12 @@ internal sealed class BillingTrial(BotSettings settings, string? contract, TimeP
             (BillingAbilities.VerifyPassword, "check a login and a password"),
             (BillingAbilities.Payments, "tell payments"),
             (BillingAbilities.Charges, "tell charges"),
-            (BillingAbilities.Promise, "take promised payments"),
+            (
+                BillingAbilities.Promise,
+                abilities.HasFlag(BillingAbilities.PromiseBySignIn)
+                    ? "take promised payments for who signs in with the password of the cabinet"
+                    : "take promised payments"
+            ),
         ];
         string can = string.Join(", ", all.Where(one => abilities.HasFlag(one.Ability)).Select(one => one.Words));
         string cannot = string.Join(", ", all.Where(one => !abilities.HasFlag(one.Ability)).Select(one => one.Words));

@@ -11,6 +11,7 @@ public sealed class AbillsBillingContract : BillingContract, IAsyncDisposable
 
     private protected override async Task<IBilling> Billing(IReadOnlyList<Sample> contracts)
     {
+        ground.Server.CreditRules.Add(new CreditRule(300m, 5, 10m, 1));
         AbillsBilling billing = ground.Billing([.. contracts.Select(Of)]);
         Assert.Empty(await billing.Begin(AbillsGround.Stop));
         return billing;

@@ -9,7 +9,7 @@ namespace BalanceBot.Tests.Billing.Abills;
 /// An ABillS of our own: it answers what the bot asks, in the form of the recorded answers, with subscribers, services and
 /// money behind it, and reads a choice as ABillS does: signs in it are patterns, lists and comparisons.
 /// </summary>
-internal sealed class AbillsServer : IAsyncDisposable
+internal sealed partial class AbillsServer : IAsyncDisposable
 {
     public const string Key = "operators-key-7";
 
@@ -62,7 +62,7 @@ internal sealed class AbillsServer : IAsyncDisposable
                 && sessions.TryRemove(sid, out _)
                     ? (200, """{"result":"Success logout"}""")
                     : Denied,
-                _ => NoRoute,
+                _ => Session(asked) is { } who ? OfSubscriber(asked.Method, path, who) : Denied,
             };
         }
 
@@ -73,6 +73,11 @@ internal sealed class AbillsServer : IAsyncDisposable
 
         return !asked.Headers.TryGetValue("KEY", out string? key) || key != Key ? Denied : Read(path, Choice.Of(asked));
     }
+
+    private Subscriber? Session(Asked asked) =>
+        asked.Headers.TryGetValue("USERSID", out string? sid) && sessions.TryGetValue(sid, out Subscriber? who)
+            ? Subscribers.First(one => one.Uid == who.Uid)
+            : null;
 
     /// <summary>Its database takes "ANNA " for "anna"; the password is compared as it is, and the disabled log in too.</summary>
     private (int, string) LogIn(JsonNode body)
@@ -126,6 +131,9 @@ internal sealed class AbillsServer : IAsyncDisposable
         {
             "pi" => Papers(who),
             "user" => GuessedJson.Of(
+                ("companyCredit", "0"),
+                ("credit", who.Credit),
+                ("creditDate", who.CreditDate),
                 ("deposit", who.Deposit),
                 ("disable", who.Disable),
                 ("login", who.Login),

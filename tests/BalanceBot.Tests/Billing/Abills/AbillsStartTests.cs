@@ -49,7 +49,7 @@ public sealed class AbillsStartTests : IAsyncDisposable
     [Fact]
     public async Task What_the_operator_may_not_see_the_bot_does_without()
     {
-        foreach (string path in new[] { "/users/101/pi/", "/payments/users/101/", "/fees/users/101/" })
+        foreach (string path in new[] { "/users/101/", "/users/101/pi/", "/payments/users/101/", "/fees/users/101/" })
         {
             ground.Server.Instead[path] = Reply.Json("""{"errno":10,"errstr":"Access denied"}""", 401);
         }

@@ -368,7 +368,7 @@ public sealed class AbillsTrapTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_promised_payment_needs_the_subscribers_password_and_is_not_offered()
+    public async Task A_promised_payment_needs_the_subscribers_password_and_without_it_none_is_taken()
     {
         AbillsBilling billing = ground.Billing(Ivan);
         await billing.Begin(Stop);
@@ -377,9 +377,15 @@ public sealed class AbillsTrapTests : IAsyncDisposable
             BillingAbilities.VerifyDocument
                 | BillingAbilities.VerifyPassword
                 | BillingAbilities.Payments
-                | BillingAbilities.Charges,
+                | BillingAbilities.Charges
+                | BillingAbilities.Promise
+                | BillingAbilities.PromiseBySignIn,
             billing.Abilities
         );
+        Assert.IsType<BillingAnswer<PromisedPayment>.Unavailable>(
+            await ((IBilling)billing).TakePromise(KeyOf(101), new PromisedPayment.Offered(1m, 0m, null), Stop)
+        );
+        Assert.DoesNotContain(ground.Server.Asked, one => one.StartsWith("POST", StringComparison.Ordinal));
     }
 
     [Fact]

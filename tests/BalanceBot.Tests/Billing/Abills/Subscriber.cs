@@ -9,6 +9,9 @@ internal sealed record Subscriber(long Uid, string Login)
     public string Name { get; init; } = "";
     public string Deposit { get; init; } = "0";
     public string Credit { get; init; } = "0";
+
+    /// <summary>Whether the group of the subscriber is given any.</summary>
+    public bool MayHaveCredit { get; init; } = true;
     public string CreditDate { get; init; } = "0000-00-00";
     public int Disable { get; init; }
     public int Deleted { get; init; }
