@@ -19,6 +19,7 @@ internal sealed class Promisers(TelegramWorld world, CountingBilling billing)
     private const string NotTaken = "was not taken, and it costs nothing";
     private const string Elsewhere = "has just been asked for already";
     public const string NeverKnown = "For a whole day I could not find out";
+    private const string Notice = "Another chat that is linked to this contract has taken";
     private const string Unsure = "do not know yet";
     private static readonly string[] Ends = [Done, Runs, NotTaken, Elsewhere, NeverKnown];
 
@@ -76,6 +77,12 @@ internal sealed class Promisers(TelegramWorld world, CountingBilling billing)
             {
                 Demand(here, IsTold(one), "somebody is never told the end");
                 Demand(here, takes > 0 || !Says(one, Done, Runs), "told that it was taken");
+                Demand(here, takes > 0 || !Says(one, Notice), "told that another has taken it");
+                Demand(
+                    here,
+                    Told(one).Count(text => text.Contains(Notice)) <= 1,
+                    "told twice that another has taken it"
+                );
                 Demand(here, takes == 0 || !Says(one, NotTaken), "told that it was not taken");
                 Demand(here, !(Says(one, Done) && Says(one, Elsewhere)), "told that it is done, and another's");
                 await DemandTrail(here, one, audit);
@@ -92,7 +99,7 @@ internal sealed class Promisers(TelegramWorld world, CountingBilling billing)
     {
         StringBuilder told = new();
         told.Append(CultureInfo.InvariantCulture, $"{all.Count} people, {billing.Asked} asks of the billing; told:");
-        foreach (string end in Ends)
+        foreach (string end in Ends.Append(Notice))
         {
             told.Append(CultureInfo.InvariantCulture, $" {Count(end)} \"{end}\"");
         }
