@@ -191,4 +191,19 @@ internal enum Stage
 /// <param name="Before">It takes so long until it is taken ...</param>
 /// <param name="IsTaken">... or is not: it is lost within the billing, which answers nothing of use.</param>
 /// <param name="After">... and so long until that is answered.</param>
-internal sealed record Course(TimeSpan Before, bool IsTaken, TimeSpan After);
+internal sealed record Course(TimeSpan Before, bool IsTaken, TimeSpan After)
+{
+    /// <summary>Answered, or late, or lost. Who waits for a second hears of most of those that are late.</summary>
+    public static Course By(Random chance) =>
+        chance.Next(4) switch
+        {
+            0 => new Course(Some(chance, CountingBilling.Longest), IsTaken: true, TimeSpan.Zero),
+            1 => new Course(TimeSpan.Zero, IsTaken: true, Some(chance, CountingBilling.Longest)),
+            2 => new Course(Some(chance, CountingBilling.Longest), IsTaken: false, TimeSpan.Zero),
+            _ => new Course(Some(chance, Soon), IsTaken: true, Some(chance, Soon)),
+        };
+
+    private static TimeSpan Soon => TimeSpan.FromMilliseconds(20);
+
+    private static TimeSpan Some(Random chance, TimeSpan most) => chance.NextDouble() * most;
+}

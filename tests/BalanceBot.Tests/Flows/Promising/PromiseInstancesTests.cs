@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using BalanceBot.Sandbox.BotApi;
 using BalanceBot.Storage.PostgreSql;
 using BalanceBot.Tests.Storage.PostgreSql;
@@ -21,7 +19,7 @@ public sealed class PromiseInstancesTests : IAsyncLifetime
     private readonly Random chance = new(20261129);
     private readonly Random fates = new(20261130);
     private readonly string database = Cluster.Of().Copy();
-    private readonly int[] ports = [FreePort(), FreePort()];
+    private readonly int[] ports = [Ports.Free(), Ports.Free()];
     private BotProcess[] bots = [];
     private Deliveries? telegram;
 
@@ -41,7 +39,7 @@ public sealed class PromiseInstancesTests : IAsyncLifetime
     [Fact]
     public async Task Two_bots_one_of_which_is_killed_take_one_promise_for_one_contract_and_tell_what_the_billing_counts()
     {
-        await using CountingBilling billing = await CountingBilling.Start(Course);
+        await using CountingBilling billing = await CountingBilling.Start(() => Course.By(fates));
         BotProcess first = await BotProcess.Prepare(rules: Rules.WithoutLimits with { NeedsContact = false });
         bots = [first, first.Twin()];
         Promisers people = new(first.World, billing);
@@ -97,16 +95,6 @@ public sealed class PromiseInstancesTests : IAsyncLifetime
         bots[bot].Set("BALANCEBOT__TELEGRAM__WEBHOOK__LISTEN", $"http://127.0.0.1:{ports[bot]}");
     }
 
-    /// <summary>A request is answered, or late, or lost; the bot waits for a second.</summary>
-    private Course Course() =>
-        fates.Next(4) switch
-        {
-            0 => new Course(Some(fates, 1500), IsTaken: true, TimeSpan.Zero),
-            1 => new Course(TimeSpan.Zero, IsTaken: true, Some(fates, 1500)),
-            2 => new Course(Some(fates, 1500), IsTaken: false, TimeSpan.Zero),
-            _ => new Course(Some(fates, 20), IsTaken: true, Some(fates, 20)),
-        };
-
     /// <summary>When, and which of the two: whoever holds the newest intent, but where nobody is waited for.</summary>
     private async Task<int> Point(CountingBilling billing)
     {
@@ -150,11 +138,4 @@ public sealed class PromiseInstancesTests : IAsyncLifetime
 
     private static TimeSpan Some(Random chance, int milliseconds) =>
         TimeSpan.FromMilliseconds(chance.Next(milliseconds));
-
-    private static int FreePort()
-    {
-        using TcpListener listener = new(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

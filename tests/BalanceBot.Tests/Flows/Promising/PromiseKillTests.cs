@@ -22,7 +22,7 @@ public sealed class PromiseKillTests
     [Fact]
     public async Task A_bot_killed_at_any_point_takes_one_promise_for_one_yes_and_tells_what_the_billing_counts()
     {
-        await using CountingBilling billing = await CountingBilling.Start(Course);
+        await using CountingBilling billing = await CountingBilling.Start(() => Course.By(fates));
         await using BotProcess process = await BotProcess.Prepare();
         process.Set("BALANCEBOT__BILLING__KIND", "Http");
         process.Set("BALANCEBOT__BILLING__HTTP__URL", billing.UrlFor("one"));
@@ -66,16 +66,6 @@ public sealed class PromiseKillTests
         Assert.InRange(billing.Asked, Kills, int.MaxValue);
         Assert.InRange(people.Count(Promisers.NeverKnown), 1, int.MaxValue);
     }
-
-    /// <summary>A request is answered, or late, or lost; the bot waits for a second.</summary>
-    private Course Course() =>
-        fates.Next(4) switch
-        {
-            0 => new Course(Some(fates, 1500), IsTaken: true, TimeSpan.Zero),
-            1 => new Course(TimeSpan.Zero, IsTaken: true, Some(fates, 1500)),
-            2 => new Course(Some(fates, 1500), IsTaken: false, TimeSpan.Zero),
-            _ => new Course(Some(fates, 20), IsTaken: true, Some(fates, 20)),
-        };
 
     /// <summary>Where it is killed: somewhere around the commits, or as the billing is at work.</summary>
     private async Task Point(CountingBilling billing)
