@@ -61,7 +61,7 @@ public sealed class PromiseKillTests
         Array.ForEach(never, billing.Silence);
 
         await using LastLife last = await LastLife.Begin(process);
-        Assert.Empty(await last.Wrong(people, never));
+        Assert.Equal("", string.Join('\n', await last.Wrong(people, never)));
 
         Assert.InRange(billing.Asked, Kills, int.MaxValue);
         Assert.InRange(people.Count(Promisers.NeverKnown), 1, int.MaxValue);

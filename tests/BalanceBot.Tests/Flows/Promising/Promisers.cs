@@ -73,6 +73,12 @@ internal sealed class Promisers(TelegramWorld world, CountingBilling billing)
             List<string> here = [];
             Demand(here, takes <= 1, "taken more than once");
             Demand(here, takes == 0 || contract.Any(one => Says(one, Done, Runs)), "taken, and nobody is told");
+            Dictionary<Promiser, AuditEntry[]> trails = [];
+            foreach (Promiser one in contract)
+            {
+                trails[one] = [.. await audit.AuditOf(new ChatId(one.Chat), 100)];
+            }
+
             foreach (Promiser one in contract)
             {
                 Demand(here, IsTold(one), "somebody is never told the end");
@@ -83,13 +89,21 @@ internal sealed class Promisers(TelegramWorld world, CountingBilling billing)
                     Told(one).Count(text => text.Contains(Notice)) <= 1,
                     "told twice that another has taken it"
                 );
-                Demand(here, takes == 0 || !Says(one, NotTaken), "told that it was not taken");
+                Demand(
+                    here,
+                    takes == 0 || !Says(one, NotTaken) || AskedLater(trails, one),
+                    "told that it was not taken"
+                );
                 Demand(here, !(Says(one, Done) && Says(one, Elsewhere)), "told that it is done, and another's");
-                await DemandTrail(here, one, audit);
+                DemandTrail(here, trails[one]);
             }
 
             string told = string.Join(" || ", contract.SelectMany(one => Told(one).Append("--")).Select(FirstOf));
-            wrong.AddRange(here.Select(what => $"{contract.Key}, {takes} taken: {what}. {told}"));
+            string trail = string.Join(
+                ' ',
+                trails.SelectMany(one => one.Value.Select(entry => $"{one.Key.Chat}:{entry.Kind}@{entry.At:mm:ss.fff}"))
+            );
+            wrong.AddRange(here.Select(what => $"{contract.Key}, {takes} taken: {what}. {told} {trail}"));
         }
 
         return wrong;
@@ -108,15 +122,21 @@ internal sealed class Promisers(TelegramWorld world, CountingBilling billing)
     }
 
     /// <summary>What was asked has one outcome, and nothing has an outcome that was not asked.</summary>
-    private static async Task DemandTrail(List<string> wrong, Promiser one, IAuditStore audit)
+    private static void DemandTrail(List<string> wrong, AuditEntry[] trail)
     {
-        AuditKind[] kinds = [.. (await audit.AuditOf(new ChatId(one.Chat), 100)).Select(entry => entry.Kind)];
-        int asked = kinds.Count(kind => kind == AuditKind.PromiseAsked);
-        int known = kinds.Count(kind =>
-            kind is AuditKind.PromiseTaken or AuditKind.PromiseNotTaken or AuditKind.PromiseUnknown
+        int asked = trail.Count(entry => entry.Kind == AuditKind.PromiseAsked);
+        int known = trail.Count(entry =>
+            entry.Kind is AuditKind.PromiseTaken or AuditKind.PromiseNotTaken or AuditKind.PromiseUnknown
         );
         Demand(wrong, asked == known, $"the audit has {asked} asked and {known} outcomes");
     }
+
+    /// <summary>Another chat has said yes after this one's was known not to be taken: what is counted is the other's.</summary>
+    private static bool AskedLater(Dictionary<Promiser, AuditEntry[]> trails, Promiser one) =>
+        trails[one].LastOrDefault(entry => entry.Kind == AuditKind.PromiseNotTaken) is { } known
+        && trails.Any(other =>
+            other.Key != one && other.Value.Any(entry => entry.Kind == AuditKind.PromiseAsked && entry.At > known.At)
+        );
 
     private static void Demand(List<string> wrong, bool holds, string what)
     {
