@@ -104,7 +104,7 @@ internal sealed class Conversation(ITurnStore store, TurnWork work, string owner
         {
             Loaded loaded = await store.Load(update.Chat, owner, update.Id);
             Turn turn = new(work, loaded.Session, loaded.Subscriber, update.Id);
-            turn.Settle(intent, finding, update);
+            await turn.Settle(intent, finding, update);
             if (loaded.IsDone || await Commit(turn.Changes(work.Now)))
             {
                 return TurnEnd.Committed;

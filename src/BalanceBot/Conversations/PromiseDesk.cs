@@ -98,6 +98,26 @@ internal sealed class PromiseDesk(
         );
     }
 
+    /// <summary>
+    /// Where several have asked at the same moment and the bot died, each finds the one that was taken: the first of them
+    /// tells it to the others.
+    /// </summary>
+    public async Task<bool> IsFirst(ChatId chat, PromiseIntent intent)
+    {
+        DateTimeOffset at = intent.Asked.At;
+        IReadOnlyList<AuditEntry> lately = await audit(at - MayArrive, intent.ContractKey, MostLately);
+        return !lately.Any(entry =>
+            entry.Kind == AuditKind.PromiseAsked
+            && entry.Chat != chat
+            && (entry.At < at || (entry.At == at && entry.Chat?.Value < chat.Value))
+            && lately
+                .Where(later => IsOutcome(later) && later.ChatHash == entry.ChatHash && later.At >= entry.At)
+                .MinBy(later => later.At)
+                is null
+                    or { Kind: AuditKind.PromiseTaken }
+        );
+    }
+
     private static bool IsOutcome(AuditEntry entry) =>
         entry.Kind is AuditKind.PromiseTaken or AuditKind.PromiseNotTaken or AuditKind.PromiseUnknown;
 

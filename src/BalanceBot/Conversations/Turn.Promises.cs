@@ -64,7 +64,7 @@ internal sealed partial class Turn
         if (link is { Promise: { } asked, IsSuspended: false })
         {
             PromiseFinding finding = await work.Promises.Look(new PromiseIntent(link.ContractKey, asked), stop);
-            return Told(Settle(link.ContractKey, finding, voice) ?? voice.PromiseUnsure(link.ContractNumber));
+            return Told(await Settle(link.ContractKey, finding, voice) ?? voice.PromiseUnsure(link.ContractNumber));
         }
 
         ContractBalance seen = await See(link, stop);
@@ -109,18 +109,19 @@ internal sealed partial class Turn
         };
 
     /// <summary>The second run: what came of an intent, by the process that has asked.</summary>
-    public void Settle(PromiseIntent intent, PromiseFinding finding, Update update)
+    public async Task Settle(PromiseIntent intent, PromiseFinding finding, Update update)
     {
         Link? link = subscriber.LinkTo(intent.ContractKey);
         if (link is not null && link.Promise == intent.Asked)
         {
             Voice voice = work.VoiceOf(subscriber, update.From?.LanguageCode ?? session.Language);
-            Say(link, Settle(intent.ContractKey, finding, voice) ?? voice.PromiseUnsure(link.ContractNumber));
+            Say(link, await Settle(intent.ContractKey, finding, voice) ?? voice.PromiseUnsure(link.ContractNumber));
         }
         else if (link is null && finding is PromiseFinding.Taken)
         {
             // The contract is not this chat's any more: nothing of it is told here, but to the audit.
             audit.Add(Entry(AuditKind.PromiseTaken, intent.ContractKey));
+            await TellOthers(intent, finding);
         }
 
         session = PromiseRepetition.Read(session.Draft) is null ? session : session with { Draft = null };
@@ -133,7 +134,7 @@ internal sealed partial class Turn
         foreach (Link link in subscriber.Links.Where(link => link.Promise is not null).ToArray())
         {
             PromiseFinding finding = await work.Promises.Look(new PromiseIntent(link.ContractKey, link.Promise!), stop);
-            Say(link, Settle(link.ContractKey, finding, voice));
+            Say(link, await Settle(link.ContractKey, finding, voice));
         }
     }
 
@@ -147,7 +148,7 @@ internal sealed partial class Turn
     }
 
     /// <summary>Null: still not known.</summary>
-    private Body.Text? Settle(string contractKey, PromiseFinding finding, Voice voice)
+    private async Task<Body.Text?> Settle(string contractKey, PromiseFinding finding, Voice voice)
     {
         Link link = subscriber.LinkTo(contractKey)!;
         (AuditKind? kind, Body.Text? told) = finding switch
@@ -173,6 +174,7 @@ internal sealed partial class Turn
         {
             Keep(contractKey, null);
             audit.Add(Entry(known, contractKey));
+            await TellOthers(new PromiseIntent(contractKey, link.Promise!), finding);
         }
 
         return told;

@@ -323,6 +323,8 @@ internal enum Sentence
     PromiseAgain,
     PromiseTaken,
     PromiseTakenUntil,
+    PromiseByOther,
+    PromiseByOtherUntil,
     PromiseRunning,
     PromiseRunningUntil,
     PromiseDenied,

@@ -63,6 +63,25 @@ internal sealed partial class Voice
             )
         );
 
+    /// <summary>To the other chats of the contract: one of them has taken it.</summary>
+    /// <param name="running">What the billing says of it; null: only that no other can be had.</param>
+    public Body.Text PromiseByOther(
+        string number,
+        AskedPromise asked,
+        PromisedPayment.Running? running,
+        DateTimeOffset now
+    )
+    {
+        string taken = Promised(
+            running?.Amount ?? asked.Amount,
+            asked.Currency,
+            running?.Until ?? asked.Until,
+            now,
+            (Sentence.PromiseByOtherUntil, Sentence.PromiseByOther)
+        );
+        return Html($"{Heading(number)}\n{taken}", [BalanceButton], [Press(Sentence.ButtonDevices, Presses.Devices)]);
+    }
+
     public Body.Text PromiseRunning(
         string number,
         string currency,

@@ -118,6 +118,36 @@ public sealed class PromiseDeskTests
         Assert.Equal(TimeSpan.FromHours(1), Pause(TimeSpan.FromHours(20)));
     }
 
+    [Theory]
+    [InlineData(null, false)]
+    [InlineData(AuditKind.PromiseTaken, false)]
+    [InlineData(AuditKind.PromiseNotTaken, true)]
+    internal async Task Of_two_that_asked_and_find_one_taken_the_first_tells_it_but_not_when_its_own_was_not(
+        AuditKind? first,
+        bool second
+    )
+    {
+        audit.Add(new(Noon.AddSeconds(-1), AuditKind.PromiseAsked) { Chat = Bo, ChatHash = "b" });
+        audit.Add(new(Noon, AuditKind.PromiseAsked) { Chat = Anna, ChatHash = "a" });
+        if (first is { } outcome)
+        {
+            audit.Add(new(Noon.AddSeconds(1), outcome) { Chat = Bo, ChatHash = "b" });
+        }
+
+        Assert.Equal(second, await Desk().IsFirst(Anna, Intent));
+        Assert.True(await Desk().IsFirst(Bo, Intent with { Asked = asked with { At = Noon.AddSeconds(-1) } }));
+    }
+
+    [Fact]
+    public async Task Of_two_that_asked_in_the_same_moment_one_is_the_first()
+    {
+        audit.Add(new(Noon, AuditKind.PromiseAsked) { Chat = Bo, ChatHash = "b" });
+        audit.Add(new(Noon, AuditKind.PromiseAsked) { Chat = Anna, ChatHash = "a" });
+
+        Assert.True(await Desk().IsFirst(Anna, Intent));
+        Assert.False(await Desk().IsFirst(Bo, Intent));
+    }
+
     private PromiseDesk Desk(params Subscriber[] linked) =>
         new(
             billing,

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using BalanceBot.Hosting;
 using BalanceBot.Sandbox.BotApi;
+using Microsoft.Extensions.Configuration;
 
 namespace BalanceBot.Tests.Flows;
 
@@ -9,8 +10,10 @@ namespace BalanceBot.Tests.Flows;
 internal sealed class BotProcess : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private const string Prefix = "BALANCEBOT__";
     private readonly BotApiServer server;
     private readonly Dictionary<string, string> environment;
+    private readonly bool isTwin;
     private Process? process;
     private int polls;
 
@@ -28,6 +31,12 @@ internal sealed class BotProcess : IAsyncDisposable
             ["BALANCEBOT__STORAGE__LITEDB__FILE"] = Path.Combine(folder, "data", "bot.db"),
             ["BALANCEBOT__HEALTH__LISTEN"] = "",
         };
+    }
+
+    private BotProcess(BotProcess first)
+    {
+        (World, server, Folder, Output, isTwin) = (first.World, first.server, first.Folder, first.Output, true);
+        environment = new Dictionary<string, string>(first.environment, StringComparer.Ordinal);
     }
 
     public TelegramWorld World { get; }
@@ -55,6 +64,21 @@ internal sealed class BotProcess : IAsyncDisposable
         );
         return new BotProcess(world, server, folder);
     }
+
+    /// <summary>A second one beside it, of the same bot and with the settings so far.</summary>
+    public BotProcess Twin() => new(this);
+
+    /// <summary>Its settings, for a bot within this process.</summary>
+    public IConfiguration Configuration =>
+        new ConfigurationBuilder()
+            .AddInMemoryCollection(
+                environment.ToDictionary(
+                    one => one.Key[Prefix.Length..].Replace("__", ":", StringComparison.Ordinal),
+                    one => (string?)one.Value,
+                    StringComparer.Ordinal
+                )
+            )
+            .Build();
 
     public void Set(string name, string value) => environment[name] = value;
 
@@ -143,6 +167,11 @@ internal sealed class BotProcess : IAsyncDisposable
         if (process is { HasExited: false })
         {
             await Kill();
+        }
+
+        if (isTwin)
+        {
+            return;
         }
 
         await server.DisposeAsync();

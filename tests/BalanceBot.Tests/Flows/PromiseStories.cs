@@ -13,6 +13,8 @@ public sealed class PromiseStories
 {
     private static readonly AuditKind[] Taken = [AuditKind.Linked, AuditKind.PromiseAsked, AuditKind.PromiseTaken];
 
+    private const string Another = "Another chat that is linked to this contract has taken";
+
     private readonly FakeTimeProvider time = new(new DateTimeOffset(2026, 11, 24, 12, 0, 0, TimeSpan.Zero));
     private readonly GivingBilling billing = new();
 
@@ -284,6 +286,71 @@ public sealed class PromiseStories
         Assert.Equal(1, billing.Asks);
     }
 
+    [Fact]
+    public async Task The_other_chats_of_the_contract_are_told_once_that_one_of_them_has_taken_it()
+    {
+        await using Scene scene = await Begin();
+        long anna = await Linked(scene);
+        long bo = await Linked(scene, "Bo");
+        long stranger = scene.Person("Stranger");
+        await scene.Link(stranger);
+        await Terms(scene, anna);
+
+        ChatMessage told = await scene.Next(bo, () => { }, () => scene.Press(anna, "Yes, take it"));
+        await scene.Ask(anna, "/promise");
+
+        Assert.Equal(
+            "Contract 700 124\nAnother chat that is linked to this contract has taken a promised payment of 300.00\u00A0kr until Thursday 3 December.",
+            told.Text
+        );
+        Assert.Contains("Show linked chats", told.Buttons.SelectMany(row => row).Select(button => button.Text));
+        Assert.Equal((1, 0), (Said(scene.World, bo, Another), Said(scene.World, anna, Another)));
+        Assert.Equal(0, Said(scene.World, stranger, Another));
+    }
+
+    [Fact]
+    public async Task Who_must_prove_the_contract_again_is_not_told_and_what_was_not_taken_is_told_to_nobody()
+    {
+        await using Scene scene = await Begin();
+        long anna = await Linked(scene);
+        long bo = await Linked(scene, "Bo");
+        PromisedPayment offered = billing.Stands;
+        (int message, string yes) = Yes(await Terms(scene, anna));
+        billing.Stands = new PromisedPayment.Denied(PromiseDenial.TooMuchDebt);
+        await scene.Next(anna, () => scene.World.PersonPresses(anna, message, yes));
+        Assert.Equal(0, Said(scene.World, bo, Another));
+
+        billing.Stands = offered;
+        await Change(scene, "Bo Eksempel", "Somebody Else");
+        await scene.Ask(bo, "/balance");
+        await scene.Link(anna, "700 124", "4511 654321");
+        await scene.Ask(anna, "/promise");
+        Assert.Contains("Done", (await scene.Press(anna, "Yes, take it")).Text);
+        await scene.Ask(bo, "/help");
+
+        Assert.Equal(0, Said(scene.World, bo, Another));
+    }
+
+    [Fact]
+    public async Task What_is_found_out_later_to_have_been_taken_is_told_to_the_others_then()
+    {
+        await using Scene scene = await Begin();
+        long anna = await Linked(scene);
+        long bo = await Linked(scene, "Bo");
+        billing.Way = Taking.NeverSaid;
+        (int message, string yes) = Yes(await Terms(scene, anna));
+        scene.World.PersonPresses(anna, message, yes);
+        await billing.Asked.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        billing.Away = true;
+        await AdvanceUntil(scene, w => Said(w, anna, "I will not ask a second time") == 1);
+        Assert.Equal(0, Said(scene.World, bo, Another));
+
+        billing.Away = false;
+        await AdvanceUntil(scene, w => Said(w, anna, "Done: you have") == 1 && Said(w, bo, Another) == 1);
+
+        Assert.Equal(0, Said(scene.World, anna, Another));
+    }
+
     [Theory]
     [InlineData("/unlink", "Yes, unlink")]
     [InlineData("/forget", "Yes, erase everything")]
@@ -355,6 +422,14 @@ public sealed class PromiseStories
         long person = scene.Person(name);
         await scene.Link(person, "700 124", "4511 654321");
         return person;
+    }
+
+    /// <summary>A notice of a new chat may come before them.</summary>
+    private async Task<ChatMessage> Terms(Scene scene, long chat)
+    {
+        scene.World.PersonSays(chat, "/promise");
+        await AdvanceUntil(scene, w => Said(w, chat, "You can get") == 1);
+        return scene.World.BotMessages(chat).Last(message => message.Text.Contains("You can get"));
     }
 
     private static (int Message, string Data) Yes(ChatMessage message) =>

@@ -32,6 +32,10 @@ internal static partial class Scenes
             ["PromiseTaken.AsAsked"] = voice => voice.PromiseTaken(number, asked, new(null, null), Now),
             ["PromiseTaken.NothingTold"] = voice =>
                 voice.PromiseTaken(number, asked with { Amount = null, Until = null }, new(null, null), Now),
+            ["PromiseByOther"] = voice => voice.PromiseByOther(number, asked, new(500m, Until.AddDays(1)), Now),
+            ["PromiseByOther.AsAsked"] = voice => voice.PromiseByOther(number, asked, null, Now),
+            ["PromiseByOther.NothingTold"] = voice =>
+                voice.PromiseByOther(number, asked with { Amount = null, Until = null }, null, Now),
             ["PromiseRunning"] = voice => voice.PromiseRunning(number, "NOK", new(300m, Until), Now),
             ["PromiseRunning.NothingTold"] = voice => voice.PromiseRunning(number, "NOK", new(null, null), Now),
             ["PromiseUnsure"] = voice => voice.PromiseUnsure(number),

@@ -15,7 +15,7 @@ internal sealed partial class AbillsBilling : IBillingAdapter, IDisposable
     private readonly AbillsLists lists;
     private readonly AbillsCheck check;
     private readonly DocumentCheck documents;
-    private readonly WebReadiness readiness;
+    private readonly BillingReadiness readiness;
     private readonly WebWatch watch;
     private readonly AccountReader reader;
     private readonly AbillsClock clock;
@@ -34,7 +34,7 @@ internal sealed partial class AbillsBilling : IBillingAdapter, IDisposable
         line = new AbillsLine(settings, time, logs);
         lists = new AbillsLists(line);
         check = new AbillsCheck(line);
-        readiness = new WebReadiness(System, check.Run, time, logs.CreateLogger<WebReadiness>());
+        readiness = new BillingReadiness(System, check.Run, time, logs.CreateLogger<BillingReadiness>());
         watch = new WebWatch(System, logs.CreateLogger<WebWatch>());
         clock = new AbillsClock(TimeZoneInfo.FindSystemTimeZoneById(settings.TimeZone));
         reader = new AccountReader(settings, clock, holders);

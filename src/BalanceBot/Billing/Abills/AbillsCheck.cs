@@ -23,7 +23,7 @@ internal sealed class AbillsCheck(AbillsLine line)
     /// </summary>
     public Uid Somebody { get; private set; }
 
-    public async Task<WebCheck> Run(CancellationToken stop)
+    public async Task<FirstLook> Run(CancellationToken stop)
     {
         AbillsReply about = await Ask(new AbillsQuestion("version", "/version/", []), stop);
         if (about is not AbillsReply.One(var row))
@@ -44,11 +44,11 @@ internal sealed class AbillsCheck(AbillsLine line)
             .. Lacks(users, AbillsLists.Users.Name, AccountReader.Fields),
             .. Lacks(services, AbillsLists.Services.Name, Service.Fields),
         ];
-        return mistakes.Length > 0 ? new WebCheck.Wrong(mistakes) : await Look((AbillsReply.Many)users, stop);
+        return mistakes.Length > 0 ? new FirstLook.Wrong(mistakes) : await Look((AbillsReply.Many)users, stop);
     }
 
     /// <summary>What this operator may not see the bot does without.</summary>
-    private async Task<WebCheck> Look(AbillsReply.Many users, CancellationToken stop)
+    private async Task<FirstLook> Look(AbillsReply.Many users, CancellationToken stop)
     {
         try
         {
@@ -56,7 +56,7 @@ internal sealed class AbillsCheck(AbillsLine line)
         }
         catch (BadCellException bad)
         {
-            return new WebCheck.Wrong([$"Billing:Abills, users: '{bad.Column}' {bad.Message}."]);
+            return new FirstLook.Wrong([$"Billing:Abills, users: '{bad.Column}' {bad.Message}."]);
         }
 
         BillingAbilities abilities = All;
@@ -82,7 +82,7 @@ internal sealed class AbillsCheck(AbillsLine line)
         }
 
         Abilities = abilities;
-        return new WebCheck.Well();
+        return new FirstLook.Well();
     }
 
     private Task<AbillsReply> Ask(AbillsQuestion question, CancellationToken stop) =>
@@ -114,8 +114,8 @@ internal sealed class AbillsCheck(AbillsLine line)
         }
     }
 
-    private static WebCheck Trouble(AbillsReply reply, string name) =>
+    private static FirstLook Trouble(AbillsReply reply, string name) =>
         reply is AbillsReply.Failed { Trouble: WebTrouble.Away } away
-            ? new WebCheck.Away(away.Reason)
-            : new WebCheck.Wrong([$"Billing:Abills:Url, {reply.Words(name)}."]);
+            ? new FirstLook.Away(away.Reason)
+            : new FirstLook.Wrong([$"Billing:Abills:Url, {reply.Words(name)}."]);
 }

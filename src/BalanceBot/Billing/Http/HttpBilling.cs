@@ -15,7 +15,7 @@ internal sealed partial class HttpBilling : IBillingAdapter, IDisposable
 
     private readonly HttpLine line;
     private readonly HttpCheck check;
-    private readonly WebReadiness readiness;
+    private readonly BillingReadiness readiness;
     private readonly WebWatch watch;
     private readonly ContractReader reader;
     private readonly TimeProvider time;
@@ -26,7 +26,7 @@ internal sealed partial class HttpBilling : IBillingAdapter, IDisposable
         string key = settings.Secret() ?? throw new ArgumentException("The key cannot be read.", nameof(settings));
         line = new HttpLine(settings, key, time, logs.CreateLogger<WebLine>());
         check = new HttpCheck(line);
-        readiness = new WebReadiness(System, check.Run, time, logs.CreateLogger<WebReadiness>());
+        readiness = new BillingReadiness(System, check.Run, time, logs.CreateLogger<BillingReadiness>());
         watch = new WebWatch(System, logs.CreateLogger<WebWatch>());
         reader = new ContractReader(settings.Currency, holders);
     }

@@ -11,12 +11,12 @@ internal sealed class HttpCheck(HttpLine line)
     /// <summary>Until it has answered: people are asked as ever, and told that the billing is away.</summary>
     public BillingAbilities Abilities { get; private set; } = Linking;
 
-    public async Task<WebCheck> Run(CancellationToken stop)
+    public async Task<FirstLook> Run(CancellationToken stop)
     {
         WebAnswer answer = await line.Ask(Paths.About, [], HttpPatience.Bulk, stop);
         return answer switch
         {
-            WebAnswer.Unavailable { Trouble: WebTrouble.Away } away => new WebCheck.Away(away.Reason),
+            WebAnswer.Unavailable { Trouble: WebTrouble.Away } away => new FirstLook.Away(away.Reason),
             WebAnswer.Unavailable nonsense => Wrong(nonsense.Reason),
             _ when HttpLine.Refusal(answer) is { } refusal => Wrong(refusal),
             WebAnswer.Json { Root: var root } when JsonRow.Of(root) is { } about => Read(about),
@@ -24,7 +24,7 @@ internal sealed class HttpCheck(HttpLine line)
         };
     }
 
-    private WebCheck Read(JsonRow about)
+    private FirstLook Read(JsonRow about)
     {
         try
         {
@@ -49,7 +49,7 @@ internal sealed class HttpCheck(HttpLine line)
             }
 
             Abilities = abilities;
-            return new WebCheck.Well();
+            return new FirstLook.Well();
         }
         catch (BadCellException bad)
         {
@@ -69,5 +69,5 @@ internal sealed class HttpCheck(HttpLine line)
             _ => BillingAbilities.None,
         };
 
-    private static WebCheck.Wrong Wrong(string what) => new([$"Billing:Http:Url, {Paths.About}: {what}."]);
+    private static FirstLook.Wrong Wrong(string what) => new([$"Billing:Http:Url, {Paths.About}: {what}."]);
 }

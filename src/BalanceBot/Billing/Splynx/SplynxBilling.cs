@@ -12,7 +12,7 @@ internal sealed partial class SplynxBilling : IBillingAdapter, IDisposable
     private readonly SplynxLine line;
     private readonly SplynxCheck check;
     private readonly DocumentCheck documents;
-    private readonly WebReadiness readiness;
+    private readonly BillingReadiness readiness;
     private readonly WebWatch watch;
     private readonly CustomerReader reader;
     private readonly TimeProvider time;
@@ -30,7 +30,7 @@ internal sealed partial class SplynxBilling : IBillingAdapter, IDisposable
         this.time = time;
         line = new SplynxLine(settings, time, logs);
         check = new SplynxCheck(line, settings);
-        readiness = new WebReadiness(System, check.Run, time, logs.CreateLogger<WebReadiness>());
+        readiness = new BillingReadiness(System, check.Run, time, logs.CreateLogger<BillingReadiness>());
         watch = new WebWatch(System, logs.CreateLogger<WebWatch>());
         reader = new CustomerReader(settings, TimeZoneInfo.FindSystemTimeZoneById(settings.TimeZone), holders);
     }

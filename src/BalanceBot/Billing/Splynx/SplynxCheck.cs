@@ -12,7 +12,7 @@ internal sealed class SplynxCheck(SplynxLine line, SplynxSettings settings)
         | BillingAbilities.Charges
         | (settings.DocumentField.Length > 0 ? BillingAbilities.VerifyDocument : BillingAbilities.None);
 
-    public async Task<WebCheck> Run(CancellationToken stop)
+    public async Task<FirstLook> Run(CancellationToken stop)
     {
         try
         {
@@ -30,7 +30,7 @@ internal sealed class SplynxCheck(SplynxLine line, SplynxSettings settings)
         }
     }
 
-    private async Task<WebCheck> Look(JsonRow customer, CancellationToken stop)
+    private async Task<FirstLook> Look(JsonRow customer, CancellationToken stop)
     {
         CustomerId id = CustomerId.Of(customer);
         SplynxReply billing = await line.Get(SplynxQuestions.BillingOf(id) with { IsBulk = true }, stop);
@@ -45,11 +45,11 @@ internal sealed class SplynxCheck(SplynxLine line, SplynxSettings settings)
             .. Lacks("billing", row, CustomerReader.BillingFields),
             .. LacksAdditional(customer),
         ];
-        return mistakes.Length > 0 ? new WebCheck.Wrong(mistakes) : await LookAtMoney(id, stop);
+        return mistakes.Length > 0 ? new FirstLook.Wrong(mistakes) : await LookAtMoney(id, stop);
     }
 
     /// <summary>What this API key may not see the bot does without.</summary>
-    private async Task<WebCheck> LookAtMoney(CustomerId id, CancellationToken stop)
+    private async Task<FirstLook> LookAtMoney(CustomerId id, CancellationToken stop)
     {
         foreach (
             (string kind, BillingAbilities ability) in new[]
@@ -72,7 +72,7 @@ internal sealed class SplynxCheck(SplynxLine line, SplynxSettings settings)
             }
         }
 
-        return new WebCheck.Well();
+        return new FirstLook.Well();
     }
 
     private static IEnumerable<string> Lacks(string name, JsonRow row, IReadOnlyList<string> fields)
@@ -97,10 +97,10 @@ internal sealed class SplynxCheck(SplynxLine line, SplynxSettings settings)
         }
     }
 
-    private static WebCheck Trouble(SplynxReply reply, string name) =>
+    private static FirstLook Trouble(SplynxReply reply, string name) =>
         reply is SplynxReply.Failed { Trouble: WebTrouble.Away } away
-            ? new WebCheck.Away(away.Reason)
+            ? new FirstLook.Away(away.Reason)
             : Wrong(reply.Words(name));
 
-    private static WebCheck.Wrong Wrong(string what) => new([$"Billing:Splynx, {what}."]);
+    private static FirstLook.Wrong Wrong(string what) => new([$"Billing:Splynx, {what}."]);
 }

@@ -14,7 +14,7 @@ internal sealed partial class SqlBilling : IBillingAdapter, IAsyncDisposable
     private readonly SqlSettings settings;
     private readonly TimeProvider time;
     private readonly SqlLine line;
-    private readonly SqlReadiness readiness;
+    private readonly BillingReadiness readiness;
     private readonly SqlWatch watch;
     private readonly SqlKeys keys;
     private readonly SnapshotRows snapshots;
@@ -37,7 +37,12 @@ internal sealed partial class SqlBilling : IBillingAdapter, IAsyncDisposable
         this.settings = settings;
         this.time = time;
         line = new SqlLine(SqlEngine.Of(settings), settings, time);
-        readiness = new SqlReadiness(new SqlCheck(line, settings), time, logs.CreateLogger<SqlReadiness>());
+        readiness = new BillingReadiness(
+            "The billing's database",
+            new SqlCheck(line, settings).Run,
+            time,
+            logs.CreateLogger<BillingReadiness>()
+        );
         watch = new SqlWatch(time, logs.CreateLogger<SqlWatch>());
         keys = new SqlKeys(settings.KeyKind);
         snapshots = new SnapshotRows(settings, holders);

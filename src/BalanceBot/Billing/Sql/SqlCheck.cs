@@ -1,19 +1,5 @@
 namespace BalanceBot.Billing.Sql;
 
-/// <summary>What a look at all queries came to: a closed family.</summary>
-internal abstract record SqlCheckOutcome
-{
-    private SqlCheckOutcome() { }
-
-    public sealed record Well : SqlCheckOutcome;
-
-    /// <summary>It cannot be known now.</summary>
-    public sealed record Away(string Reason) : SqlCheckOutcome;
-
-    /// <summary>Every one, each a sentence.</summary>
-    public sealed record Wrong(IReadOnlyList<string> Mistakes) : SqlCheckOutcome;
-}
-
 /// <summary>Runs each query with values that are nobody's, and looks at the columns.</summary>
 internal sealed class SqlCheck(SqlLine line, SqlSettings settings)
 {
@@ -21,7 +7,7 @@ internal sealed class SqlCheck(SqlLine line, SqlSettings settings)
 
     private readonly SqlKeys keys = new(settings.KeyKind);
 
-    public async Task<SqlCheckOutcome> Run(CancellationToken stop)
+    public async Task<FirstLook> Run(CancellationToken stop)
     {
         List<string> mistakes = [];
         Dictionary<string, HashSet<string>> given = new(StringComparer.Ordinal);
@@ -30,14 +16,14 @@ internal sealed class SqlCheck(SqlLine line, SqlSettings settings)
             switch (await line.Describe(query, Harmless(), stop))
             {
                 case SqlAnswer<(string, Type, string)>.Failed { Why: { Kind: FailureKind.Refused } why }:
-                    return new SqlCheckOutcome.Wrong([$"{settings.Section}:ConnectionString: {why.Words}."]);
+                    return new FirstLook.Wrong([$"{settings.Section}:ConnectionString: {why.Words}."]);
                 case SqlAnswer<(string, Type, string)>.Failed { Why: { Kind: FailureKind.Mistake } why }:
                     mistakes.Add($"{query.Name}: {why.Words}.");
                     break;
                 case SqlAnswer<(string, Type, string)>.Failed { Why: var why }:
                     return mistakes.Count > 0
-                        ? new SqlCheckOutcome.Wrong(mistakes)
-                        : new SqlCheckOutcome.Away($"{query.Name}: {why.Words}");
+                        ? new FirstLook.Wrong(mistakes)
+                        : new FirstLook.Away($"{query.Name}: {why.Words}");
                 case SqlAnswer<(string Name, Type Type, string Word)>.Rows(var columns, _):
                     mistakes.AddRange(Mistakes(query, columns));
                     given[query.Name] = columns.Select(c => c.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
@@ -46,7 +32,7 @@ internal sealed class SqlCheck(SqlLine line, SqlSettings settings)
         }
 
         mistakes.AddRange(Unlike(given));
-        return mistakes.Count == 0 ? new SqlCheckOutcome.Well() : new SqlCheckOutcome.Wrong(mistakes);
+        return mistakes.Count == 0 ? new FirstLook.Well() : new FirstLook.Wrong(mistakes);
     }
 
     /// <summary>Holders are compared between answers of all queries of a contract.</summary>

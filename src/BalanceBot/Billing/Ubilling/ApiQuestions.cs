@@ -17,14 +17,14 @@ internal sealed class ApiQuestions(WebLine line, UbillingSettings settings, Time
     private volatile Known? known;
 
     /// <summary>Whether the key is right and the list for UserSide is switched on.</summary>
-    public async Task<WebCheck> Check(CancellationToken stop) =>
+    public async Task<FirstLook> Check(CancellationToken stop) =>
         await line.Ask(Call("tariffs", "get_tariff_list"), stop) switch
         {
-            WebAnswer.Json { Status: 200 } or WebAnswer.Words { Text: ApiWords.Nobody } => new WebCheck.Well(),
-            WebAnswer.Words words => new WebCheck.Wrong([ApiWords.Meaning(words)]),
-            WebAnswer.Unavailable { Trouble: WebTrouble.Away } away => new WebCheck.Away($"{System}: {away.Reason}"),
-            WebAnswer.Unavailable nonsense => new WebCheck.Wrong([$"Billing:Ubilling:ApiUrl: {nonsense.Reason}."]),
-            _ => new WebCheck.Wrong(["Billing:Ubilling:ApiUrl: what answers there is no remote API of Ubilling's."]),
+            WebAnswer.Json { Status: 200 } or WebAnswer.Words { Text: ApiWords.Nobody } => new FirstLook.Well(),
+            WebAnswer.Words words => new FirstLook.Wrong([ApiWords.Meaning(words)]),
+            WebAnswer.Unavailable { Trouble: WebTrouble.Away } away => new FirstLook.Away($"{System}: {away.Reason}"),
+            WebAnswer.Unavailable nonsense => new FirstLook.Wrong([$"Billing:Ubilling:ApiUrl: {nonsense.Reason}."]),
+            _ => new FirstLook.Wrong(["Billing:Ubilling:ApiUrl: what answers there is no remote API of Ubilling's."]),
         };
 
     /// <summary>One subscriber; whoever else comes back is nobody.</summary>

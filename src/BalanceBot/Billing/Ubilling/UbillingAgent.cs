@@ -55,7 +55,7 @@ internal sealed class UbillingAgent(WebLine line, string serial, WebWatch watch)
         line.Ask(Call("take credit", Crediting, who) with { AtMost = TakingAtMost }, stop);
 
     /// <summary>Asks with a credential that is nobody's.</summary>
-    public async Task<WebCheck> Check(CancellationToken stop) =>
+    public async Task<FirstLook> Check(CancellationToken stop) =>
         await line.Ask(
             Call("check", [.. Plainly, ("justauth", "true")], new AgentCredential("-", "nobody's")) with
             {
@@ -64,13 +64,13 @@ internal sealed class UbillingAgent(WebLine line, string serial, WebWatch watch)
             stop
         ) switch
         {
-            WebAnswer.Words { Text: WrongCredential } => new WebCheck.Well(),
-            WebAnswer.Unavailable { Trouble: WebTrouble.Away } away => new WebCheck.Away($"the agent: {away.Reason}"),
+            WebAnswer.Words { Text: WrongCredential } => new FirstLook.Well(),
+            WebAnswer.Unavailable { Trouble: WebTrouble.Away } away => new FirstLook.Away($"the agent: {away.Reason}"),
             WebAnswer.Unavailable nonsense => Mistake($"Billing:Ubilling:AgentUrl: {nonsense.Reason}."),
             _ => Mistake("Billing:Ubilling:AgentUrl: what answers there is no agent (xmlagent) of Ubilling's."),
         };
 
-    private static WebCheck.Wrong Mistake(string mistake) => new([mistake]);
+    private static FirstLook.Wrong Mistake(string mistake) => new([mistake]);
 
     private WebCall Call(string name, (string, string)[] question, AgentCredential who) =>
         new(name, HttpMethod.Get, "/")

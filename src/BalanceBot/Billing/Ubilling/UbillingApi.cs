@@ -17,7 +17,7 @@ internal sealed class UbillingApi : IBillingAdapter, IDisposable
     private static readonly TimeSpan ListLasts = TimeSpan.FromMinutes(1);
 
     private readonly ApiQuestions questions;
-    private readonly WebReadiness readiness;
+    private readonly BillingReadiness readiness;
     private readonly SemaphoreSlim one = new(1, 1);
     private readonly TimeProvider time;
     private IReadOnlyList<ContractSnapshot> list = [];
@@ -32,7 +32,12 @@ internal sealed class UbillingApi : IBillingAdapter, IDisposable
             time,
             new WebWatch(ApiQuestions.System, logs.CreateLogger<WebWatch>())
         );
-        readiness = new WebReadiness(ApiQuestions.System, questions.Check, time, logs.CreateLogger<WebReadiness>());
+        readiness = new BillingReadiness(
+            ApiQuestions.System,
+            questions.Check,
+            time,
+            logs.CreateLogger<BillingReadiness>()
+        );
     }
 
     /// <summary>It tells no document and checks no password.</summary>

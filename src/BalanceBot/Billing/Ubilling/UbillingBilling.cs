@@ -14,7 +14,7 @@ internal sealed class UbillingBilling : IBillingAdapter, IAsyncDisposable
     private readonly UbillingApi? api;
     private readonly UbillingAgent? agent;
     private readonly UbillingPromises? promises;
-    private readonly WebReadiness? agentReadiness;
+    private readonly BillingReadiness? agentReadiness;
     private readonly List<WebLine> lines = [];
     private readonly FeeCalendar calendar;
     private readonly IBillingAdapter contracts;
@@ -47,11 +47,11 @@ internal sealed class UbillingBilling : IBillingAdapter, IAsyncDisposable
                 new WebWatch(UbillingAgent.System, logs.CreateLogger<WebWatch>())
             );
             promises = new UbillingPromises(agent, PasswordOf, Snapshot);
-            agentReadiness = new WebReadiness(
+            agentReadiness = new BillingReadiness(
                 UbillingAgent.System,
                 agent.Check,
                 time,
-                logs.CreateLogger<WebReadiness>()
+                logs.CreateLogger<BillingReadiness>()
             );
         }
 

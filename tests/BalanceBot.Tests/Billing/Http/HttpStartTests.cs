@@ -93,14 +93,7 @@ public sealed class HttpStartTests : IAsyncDisposable
         );
         HttpBilling billing = ground.Billing(server.Address.ToString());
 
-        Task<IReadOnlyList<string>> begun = billing.Begin(Stop);
-        while (!begun.IsCompleted)
-        {
-            ground.Time.Advance(TimeSpan.FromMilliseconds(50));
-            await Task.WhenAny(begun, Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, Stop));
-        }
-
-        Assert.Empty(await begun);
+        Assert.Empty(await server.Through(billing.Begin(Stop), ground.Time));
         Assert.Contains(ground.Log, line => line.Contains("cannot be looked at yet (it failed (503))"));
         Assert.DoesNotContain(server.Questions, asked => asked.Path != "/about");
 

@@ -231,15 +231,6 @@ public sealed class HttpTrapTests : IAsyncDisposable
 
     private void Answers(string json) => server.Answer = asked => Reply.Json(asked.Path == "/about" ? About : json);
 
-    /// <summary>The moment before a repetition passes.</summary>
-    private async Task Passing<T>(Task<BillingAnswer<T>> answer)
-    {
-        while (!answer.IsCompleted)
-        {
-            await Task.WhenAny(answer, Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, Stop));
-            ground.Time.Advance(TimeSpan.FromMilliseconds(answer.IsCompleted ? 0 : 50));
-        }
-
-        Assert.IsType<BillingAnswer<T>.Unavailable>(await answer);
-    }
+    private async Task Passing<T>(Task<BillingAnswer<T>> answer) =>
+        Assert.IsType<BillingAnswer<T>.Unavailable>(await server.Through(answer, ground.Time));
 }

@@ -45,17 +45,7 @@ internal sealed class SplynxGround : IAsyncDisposable
         return billing;
     }
 
-    /// <summary>Time passes while an answer is waited for; what is on its way over the network goes by the real clock.</summary>
-    public async Task<T> Through<T>(Task<T> answer)
-    {
-        while (!answer.IsCompleted)
-        {
-            await Task.WhenAny(answer, Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, Stop));
-            Time.Advance(answer.IsCompleted ? TimeSpan.Zero : TimeSpan.FromMilliseconds(50));
-        }
-
-        return await answer;
-    }
+    public Task<T> Through<T>(Task<T> answer) => Server.StandIn.Through(answer, Time);
 
     public static ContractKey KeyOf(long id) => new CustomerId(id).Key;
 

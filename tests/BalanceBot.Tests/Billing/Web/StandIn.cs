@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Microsoft.Extensions.Time.Testing;
 
 namespace BalanceBot.Tests.Billing.Web;
 
@@ -47,6 +48,12 @@ internal abstract record Reply
 /// </summary>
 internal sealed class StandIn : IAsyncDisposable
 {
+    private static readonly TimeSpan Real = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>Less than anybody's patience.</summary>
+    private static readonly TimeSpan Pauses = TimeSpan.FromMilliseconds(600);
+
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource end = new();
     private readonly ConcurrentQueue<Asked> asked = new();
@@ -54,7 +61,7 @@ internal sealed class StandIn : IAsyncDisposable
     private readonly TimeProvider time;
     private readonly Task accepting;
     private long sent;
-    private int hanging;
+    private int heldBack;
 
     public StandIn(Func<Asked, Reply> answer, TimeProvider? time = null)
     {
@@ -72,8 +79,25 @@ internal sealed class StandIn : IAsyncDisposable
     /// <summary>Bytes of bodies that were handed to the network.</summary>
     public long Sent => Interlocked.Read(ref sent);
 
-    /// <summary>Callers that are waiting for a byte now.</summary>
-    public int Hanging => Volatile.Read(ref hanging);
+    /// <summary>
+    /// Time passes for whoever waits for what is held back, and otherwise only as far as pauses before a repetition need it:
+    /// what is on its way over the network goes by the real clock, and takes long on a busy machine.
+    /// </summary>
+    public async Task<T> Through<T>(Task<T> answer, FakeTimeProvider clock)
+    {
+        TimeSpan pauses = Pauses;
+        while (!answer.IsCompleted)
+        {
+            await Task.WhenAny(answer, Task.Delay(Real, TimeProvider.System));
+            if (!answer.IsCompleted && !asked.IsEmpty && (Volatile.Read(ref heldBack) > 0 || pauses > TimeSpan.Zero))
+            {
+                pauses -= Volatile.Read(ref heldBack) > 0 ? TimeSpan.Zero : Step;
+                clock.Advance(Step);
+            }
+        }
+
+        return await answer;
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -187,7 +211,7 @@ internal sealed class StandIn : IAsyncDisposable
         foreach (byte one in body)
         {
             await Body(stream, [one]);
-            await Task.Delay(TimeSpan.FromSeconds(1), time, end.Token);
+            await HeldBack(() => Task.Delay(TimeSpan.FromSeconds(1), time, end.Token));
         }
     }
 
@@ -204,15 +228,20 @@ internal sealed class StandIn : IAsyncDisposable
 
     private async Task Hang(NetworkStream stream)
     {
-        Interlocked.Increment(ref hanging);
+        // Nothing more comes from a caller that waits: this ends when it gives up.
+        await HeldBack(() => stream.ReadAsync(new byte[1], end.Token).AsTask());
+    }
+
+    private async Task HeldBack(Func<Task> wait)
+    {
+        Interlocked.Increment(ref heldBack);
         try
         {
-            // Nothing more comes from a caller that waits: this ends when it gives up.
-            _ = await stream.ReadAsync(new byte[1], end.Token);
+            await wait();
         }
         finally
         {
-            Interlocked.Decrement(ref hanging);
+            Interlocked.Decrement(ref heldBack);
         }
     }
 

@@ -269,17 +269,6 @@ public sealed class WebLineTests : IAsyncDisposable
 
     private static string Reason(WebAnswer answer) => Assert.IsType<WebAnswer.Unavailable>(answer).Reason;
 
-    /// <summary>Time passes while an answer is waited for; what is on its way over the network goes by the real clock.</summary>
-    private async Task<WebAnswer> Ask(WebCall call)
-    {
-        Task<WebAnswer> answer = line.Ask(call, TestContext.Current.CancellationToken);
-        while (!answer.IsCompleted)
-        {
-            await Task.WhenAny(answer, Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System));
-            bool waits = !answer.IsCompleted && server.Questions.Count > 0 && server.Sent < 1000;
-            time.Advance(waits ? TimeSpan.FromMilliseconds(50) : TimeSpan.Zero);
-        }
-
-        return await answer;
-    }
+    private Task<WebAnswer> Ask(WebCall call) =>
+        server.Through(line.Ask(call, TestContext.Current.CancellationToken), time);
 }

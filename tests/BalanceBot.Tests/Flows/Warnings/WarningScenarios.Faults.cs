@@ -23,6 +23,7 @@ public sealed partial class WarningScenarios
         await story.Pass(TimeSpan.FromMinutes(29));
         await story.When(w => w.Calls("sendMessage").Any(call => call.Code == 429));
         DateTimeOffset pause = story.World.Calls("sendMessage").First(call => call.Code == 429).At;
+        await story.Landed();
         await story.Scene.StopBot();
         await story.Scene.StartBot();
         await story.Pass(TimeSpan.FromMinutes(5), TimeSpan.FromSeconds(1));

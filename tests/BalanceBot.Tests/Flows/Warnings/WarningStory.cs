@@ -2,6 +2,7 @@ using BalanceBot.Billing;
 using BalanceBot.Conversations;
 using BalanceBot.Hosting;
 using BalanceBot.Inbox;
+using BalanceBot.Outbox;
 using BalanceBot.Sandbox.BotApi;
 using BalanceBot.Scanning;
 using BalanceBot.Subscribers;
@@ -15,6 +16,12 @@ internal sealed class WarningStory : IAsyncDisposable
 {
     public const long Operator = 400_000_001;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    /// <summary>
+    /// While something is with Telegram, time passes at each so many looks only, about as fast as the machine's: on a busy
+    /// machine a message takes long, and the world's clock would say that it was sent much later than it was.
+    /// </summary>
+    private const int LooksUnderWay = 120;
     private readonly Dictionary<string, int> heard = [];
     private int askedBefore;
     private int sent;
@@ -145,9 +152,13 @@ internal sealed class WarningStory : IAsyncDisposable
     public async Task When(Func<TelegramWorld, bool> holds, TimeSpan? moment = null)
     {
         Task came = Scene.When(holds);
-        while (!came.IsCompleted)
+        for (int look = 0; !came.IsCompleted; look++)
         {
-            Time.Advance(moment ?? TimeSpan.FromMilliseconds(500));
+            if (look % LooksUnderWay == 0 || IsLanded)
+            {
+                Time.Advance(moment ?? TimeSpan.FromMilliseconds(500));
+            }
+
             await Task.WhenAny(
                 came,
                 Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, CancellationToken.None)
@@ -170,7 +181,7 @@ internal sealed class WarningStory : IAsyncDisposable
 
             Assert.False(enough.IsCancellationRequested, await State());
             await Task.Delay(TimeSpan.FromMilliseconds(2), TimeProvider.System, CancellationToken.None);
-            if (look % 3 == 2)
+            if (look % 3 == 2 && (look % LooksUnderWay == 2 || IsLanded))
             {
                 Time.Advance(TimeSpan.FromMilliseconds(250));
             }
@@ -190,6 +201,16 @@ internal sealed class WarningStory : IAsyncDisposable
         return answer;
     }
 
+    /// <summary>Until nothing is with Telegram any more, by the real clock: what is when the bot stops counts as unknown.</summary>
+    public async Task Landed()
+    {
+        using CancellationTokenSource enough = new(Patience);
+        while (!IsLanded)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(2), TimeProvider.System, enough.Token);
+        }
+    }
+
     public async Task<ScanRun> Run() => await Store.Scans.Run();
 
     /// <summary>What the bot has said in a chat since this was last asked.</summary>
@@ -202,6 +223,8 @@ internal sealed class WarningStory : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => Scene.DisposeAsync();
+
+    private bool IsLanded => Scene.Bot.Part<Dispatcher>().UnderWay == 0;
 
     private async Task<string> State() =>
         $"not quiet at {Now:O}: {await Store.Scans.Run()}; next due {await Store.Scans.NextDue():O}; {await Store.Outbox.Waiting()} waiting\n{string.Join('\n', Scene.Log.TakeLast(20))}";

@@ -1,35 +1,21 @@
-namespace BalanceBot.Billing.Web;
-
-/// <summary>What a first look at an API came to: a closed family.</summary>
-internal abstract record WebCheck
-{
-    private WebCheck() { }
-
-    public sealed record Well : WebCheck;
-
-    /// <summary>It cannot be known now.</summary>
-    public sealed record Away(string Reason) : WebCheck;
-
-    /// <summary>What only an operator can put right, each a sentence.</summary>
-    public sealed record Wrong(IReadOnlyList<string> Mistakes) : WebCheck;
-}
+namespace BalanceBot.Billing;
 
 /// <summary>
-/// Whether an API has been looked at. One that is away at start keeps nobody from starting: the look is taken when it is
-/// back, and nothing is asked before. Mistakes that are found so late are told, and looked for again.
+/// Whether a billing's API or database has been looked at. One that is away at start keeps nobody from starting: the look is
+/// taken when it is back, and nothing is asked before. Mistakes that are found so late are told, and looked for again.
 /// </summary>
-/// <param name="system">The billing's name, for the log.</param>
-internal sealed partial class WebReadiness(
+/// <param name="system">What is looked at, for the log.</param>
+internal sealed partial class BillingReadiness(
     string system,
-    Func<CancellationToken, Task<WebCheck>> check,
+    Func<CancellationToken, Task<FirstLook>> check,
     TimeProvider time,
-    ILogger<WebReadiness> log
+    ILogger<BillingReadiness> log
 )
 {
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(30);
 
     private readonly Lock gate = new();
-    private Task<WebCheck>? look;
+    private Task<FirstLook>? look;
     private long begun;
     private volatile bool isWell;
     private volatile bool foundMistakes;
@@ -38,9 +24,9 @@ internal sealed partial class WebReadiness(
     {
         switch (await Look(stop))
         {
-            case WebCheck.Wrong(var mistakes):
+            case FirstLook.Wrong(var mistakes):
                 return mistakes;
-            case WebCheck.Away(var reason):
+            case FirstLook.Away(var reason):
                 Log.AwayAtStart(log, system, reason);
                 return [];
             default:
@@ -54,33 +40,34 @@ internal sealed partial class WebReadiness(
             ? null
             : await Look(stop) switch
             {
-                WebCheck.Away(var reason) => reason,
-                WebCheck.Wrong(var mistakes) => mistakes[0],
+                FirstLook.Away(var reason) => reason,
+                FirstLook.Wrong(var mistakes) => mistakes[0],
                 _ => null,
             };
 
     /// <summary>One for all who ask at the same time. One that found mistakes stands for a while.</summary>
-    private Task<WebCheck> Look(CancellationToken stop)
+    private Task<FirstLook> Look(CancellationToken stop)
     {
         lock (gate)
         {
             if (look is null || (look.IsCompleted && (!foundMistakes || time.GetElapsedTime(begun) > LookAgain)))
             {
                 begun = time.GetTimestamp();
-                look = Run();
+                // Not under the lock, as far as it goes without waiting.
+                look = Task.Run(Run, CancellationToken.None);
             }
 
             return look.WaitAsync(stop);
         }
     }
 
-    private async Task<WebCheck> Run()
+    private async Task<FirstLook> Run()
     {
         // Nobody's time is up but its own: the next who asks finds it done.
-        WebCheck outcome = await check(CancellationToken.None);
-        foundMistakes = outcome is WebCheck.Wrong;
-        isWell = outcome is WebCheck.Well;
-        foreach (string mistake in outcome is WebCheck.Wrong(var mistakes) ? mistakes : [])
+        FirstLook outcome = await check(CancellationToken.None);
+        foundMistakes = outcome is FirstLook.Wrong;
+        isWell = outcome is FirstLook.Well;
+        foreach (string mistake in outcome is FirstLook.Wrong(var mistakes) ? mistakes : [])
         {
             Log.Mistake(log, mistake);
         }
@@ -91,14 +78,14 @@ internal sealed partial class WebReadiness(
     private static partial class Log
     {
         [LoggerMessage(
-            3310,
+            3020,
             LogLevel.Warning,
             "{System} cannot be looked at yet ({Why}): it is checked when it is back",
-            EventName = "BillingApiAwayAtStart"
+            EventName = "BillingAwayAtStart"
         )]
         public static partial void AwayAtStart(ILogger log, string system, string why);
 
-        [LoggerMessage(3311, LogLevel.Error, "{Mistake}", EventName = "BillingApiWrong")]
+        [LoggerMessage(3021, LogLevel.Error, "{Mistake}", EventName = "BillingWrong")]
         public static partial void Mistake(ILogger log, string mistake);
     }
 }
