@@ -35,26 +35,8 @@ internal sealed class RememberingBilling(IBilling inner) : IBilling
         CancellationToken stop
     ) => inner.VerifyPassword(login, password, stop);
 
-    public async Task<BillingAnswer<ContractSnapshot>> Snapshot(ContractKey key, CancellationToken stop)
-    {
-        BillingAnswer<ContractSnapshot> answer = await inner.Snapshot(key, stop);
-        lock (gate)
-        {
-            switch (answer)
-            {
-                case BillingAnswer<ContractSnapshot>.Found(var snapshot):
-                    Keep(key, snapshot);
-                    return answer;
-                case BillingAnswer<ContractSnapshot>.Unavailable when known.TryGetValue(key, out var node):
-                    return new BillingAnswer<ContractSnapshot>.Found(node.Value.Answer with { IsRemembered = true });
-                case BillingAnswer<ContractSnapshot>.Unavailable:
-                    return answer;
-                default:
-                    Forget(key);
-                    return answer;
-            }
-        }
-    }
+    public async Task<BillingAnswer<ContractSnapshot>> Snapshot(ContractKey key, CancellationToken stop) =>
+        Remembered(key, await inner.Snapshot(key, stop));
 
     public Task<BillingAnswer<SnapshotPage>> Snapshots(ContractKey? after, int size, CancellationToken stop) =>
         inner.Snapshots(after, size, stop);
@@ -84,6 +66,49 @@ internal sealed class RememberingBilling(IBilling inner) : IBilling
         PromisedPayment.Offered offer,
         CancellationToken stop
     ) => inner.TakePromise(key, offer, stop);
+
+    /// <summary>
+    /// While it is away the last answer is told without the password: that is the billing's own need, and who asks has proved
+    /// the contract. A wrong one says nothing of the contract, and nothing is told or forgotten for it.
+    /// </summary>
+    public async Task<BillingAnswer<ContractSnapshot>> Snapshot(ContractKey key, SignIn by, CancellationToken stop)
+    {
+        BillingAnswer<ContractSnapshot> answer = await inner.Snapshot(key, by, stop);
+        bool isOfContract =
+            Abilities.HasFlag(BillingAbilities.SnapshotBySignIn)
+            && answer is not BillingAnswer<ContractSnapshot>.Refused;
+        return isOfContract ? Remembered(key, answer) : answer;
+    }
+
+    public Task<BillingAnswer<PromisedPayment>> Promise(ContractKey key, SignIn by, CancellationToken stop) =>
+        inner.Promise(key, by, stop);
+
+    public Task<BillingAnswer<PromisedPayment>> TakePromise(
+        ContractKey key,
+        PromisedPayment.Offered offer,
+        SignIn by,
+        CancellationToken stop
+    ) => inner.TakePromise(key, offer, by, stop);
+
+    private BillingAnswer<ContractSnapshot> Remembered(ContractKey key, BillingAnswer<ContractSnapshot> answer)
+    {
+        lock (gate)
+        {
+            switch (answer)
+            {
+                case BillingAnswer<ContractSnapshot>.Found(var snapshot):
+                    Keep(key, snapshot);
+                    return answer;
+                case BillingAnswer<ContractSnapshot>.Unavailable when known.TryGetValue(key, out var node):
+                    return new BillingAnswer<ContractSnapshot>.Found(node.Value.Answer with { IsRemembered = true });
+                case BillingAnswer<ContractSnapshot>.Unavailable:
+                    return answer;
+                default:
+                    Forget(key);
+                    return answer;
+            }
+        }
+    }
 
     private void Keep(ContractKey key, ContractSnapshot snapshot)
     {
