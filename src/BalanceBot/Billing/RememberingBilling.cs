@@ -35,8 +35,17 @@ internal sealed class RememberingBilling(IBilling inner) : IBilling
         CancellationToken stop
     ) => inner.VerifyPassword(login, password, stop);
 
-    public async Task<BillingAnswer<ContractSnapshot>> Snapshot(ContractKey key, CancellationToken stop) =>
-        Remembered(key, await inner.Snapshot(key, stop));
+    public async Task<BillingAnswer<ContractSnapshot>> Snapshot(ContractKey key, CancellationToken stop)
+    {
+        BillingAnswer<ContractSnapshot> answer = await inner.Snapshot(key, stop);
+        lock (gate)
+        {
+            Learn(key, answer);
+            return answer is BillingAnswer<ContractSnapshot>.Unavailable && known.TryGetValue(key, out var node)
+                ? new BillingAnswer<ContractSnapshot>.Found(node.Value.Answer with { IsRemembered = true })
+                : answer;
+        }
+    }
 
     public Task<BillingAnswer<SnapshotPage>> Snapshots(ContractKey? after, int size, CancellationToken stop) =>
         inner.Snapshots(after, size, stop);
@@ -68,16 +77,21 @@ internal sealed class RememberingBilling(IBilling inner) : IBilling
     ) => inner.TakePromise(key, offer, stop);
 
     /// <summary>
-    /// While it is away the last answer is told without the password: that is the billing's own need, and who asks has proved
-    /// the contract. A wrong one says nothing of the contract, and nothing is told or forgotten for it.
+    /// Kept for whoever asks without signing in while it is away. Never answered from memory itself: that would say that the
+    /// password is right. A wrong one says nothing of the contract.
     /// </summary>
     public async Task<BillingAnswer<ContractSnapshot>> Snapshot(ContractKey key, SignIn by, CancellationToken stop)
     {
         BillingAnswer<ContractSnapshot> answer = await inner.Snapshot(key, by, stop);
-        bool isOfContract =
-            Abilities.HasFlag(BillingAbilities.SnapshotBySignIn)
-            && answer is not BillingAnswer<ContractSnapshot>.Refused;
-        return isOfContract ? Remembered(key, answer) : answer;
+        if (answer is not BillingAnswer<ContractSnapshot>.Refused)
+        {
+            lock (gate)
+            {
+                Learn(key, answer);
+            }
+        }
+
+        return answer;
     }
 
     public Task<BillingAnswer<PromisedPayment>> Promise(ContractKey key, SignIn by, CancellationToken stop) =>
@@ -90,23 +104,18 @@ internal sealed class RememberingBilling(IBilling inner) : IBilling
         CancellationToken stop
     ) => inner.TakePromise(key, offer, by, stop);
 
-    private BillingAnswer<ContractSnapshot> Remembered(ContractKey key, BillingAnswer<ContractSnapshot> answer)
+    private void Learn(ContractKey key, BillingAnswer<ContractSnapshot> answer)
     {
-        lock (gate)
+        switch (answer)
         {
-            switch (answer)
-            {
-                case BillingAnswer<ContractSnapshot>.Found(var snapshot):
-                    Keep(key, snapshot);
-                    return answer;
-                case BillingAnswer<ContractSnapshot>.Unavailable when known.TryGetValue(key, out var node):
-                    return new BillingAnswer<ContractSnapshot>.Found(node.Value.Answer with { IsRemembered = true });
-                case BillingAnswer<ContractSnapshot>.Unavailable:
-                    return answer;
-                default:
-                    Forget(key);
-                    return answer;
-            }
+            case BillingAnswer<ContractSnapshot>.Found(var snapshot):
+                Keep(key, snapshot);
+                break;
+            case BillingAnswer<ContractSnapshot>.Unavailable:
+                break;
+            default:
+                Forget(key);
+                break;
         }
     }
 

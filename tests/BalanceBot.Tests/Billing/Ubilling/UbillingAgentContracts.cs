@@ -1,5 +1,6 @@
 using BalanceBot.Billing;
 using BalanceBot.Billing.Ubilling;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace BalanceBot.Tests.Billing.Ubilling;
 
@@ -19,8 +20,10 @@ public abstract class UbillingAgentContract : BillingContract, IAsyncDisposable
         world.Residents.AddRange(contracts.Select(Of));
         UbillingBilling billing = world.Billing();
         Assert.Empty(await billing.Begin(TestContext.Current.CancellationToken));
-        return billing;
+        return Around(billing);
     }
+
+    private protected virtual IBilling Around(UbillingBilling billing) => billing;
 
     public async ValueTask DisposeAsync()
     {
@@ -44,4 +47,23 @@ public sealed class UbillingRemoteApiContract : UbillingAgentContract
 public sealed class UbillingAgentAloneContract : UbillingAgentContract
 {
     private protected override bool HasApi => false;
+}
+
+/// <summary>As the bot asks it: with patience and a memory around it.</summary>
+public sealed class UbillingAgentAsAskedContract : UbillingAgentContract
+{
+    private protected override bool HasApi => false;
+
+    // Its places hold nothing that must be given back.
+#pragma warning disable CA2000
+    private protected override IBilling Around(UbillingBilling billing) =>
+        new RememberingBilling(
+            new PatientBilling(
+                billing,
+                new BillingSettings { AnswerWithin = TimeSpan.FromSeconds(30), Timeout = TimeSpan.FromSeconds(30) },
+                TimeProvider.System,
+                NullLogger<PatientBilling>.Instance
+            )
+        );
+#pragma warning restore CA2000
 }
