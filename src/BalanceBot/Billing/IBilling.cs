@@ -17,7 +17,10 @@ internal interface IBilling
     /// </summary>
     Task<BillingAnswer<ContractKey>> FindByNumber(string number, CancellationToken stop);
 
-    /// <summary>The same for a login of the provider's web cabinet.</summary>
+    /// <summary>
+    /// The same for a login of the provider's web cabinet. A billing that can look for nobody without the password finds each
+    /// login that may be one: always by the key that the right password gives.
+    /// </summary>
     Task<BillingAnswer<ContractKey>> FindByLogin(string login, CancellationToken stop);
 
     /// <summary>Contract number and document. Compares in fixed time and does the same work when nothing is found.</summary>
@@ -108,7 +111,10 @@ internal interface IBillingAdapter : IBilling
     Task<IReadOnlyList<string>> Begin(CancellationToken stop);
 }
 
-/// <summary>What an adapter can do with the data it has; asked at start and when a way is offered.</summary>
+/// <summary>
+/// What an adapter can do with the data it has; asked at start and when a way is offered. A way that is not named is answered
+/// as unavailable.
+/// </summary>
 [Flags]
 internal enum BillingAbilities
 {
@@ -119,7 +125,10 @@ internal enum BillingAbilities
     Charges = 8,
     Promise = 16,
 
-    /// <summary>It tells a balance only to who signs in for it, each time: there is no list, nobody is warned.</summary>
+    /// <summary>
+    /// It tells a balance only to who signs in for it, each time: there is no list, nobody is found by a number, nobody is
+    /// warned. Without signing in it may tell what it has just told to who proved the contract.
+    /// </summary>
     SnapshotBySignIn = 32,
 
     /// <summary>

@@ -89,8 +89,9 @@ internal sealed partial class PatientBilling(
     ) => People("take_promise", settings.Timeout, enough => inner.TakePromise(key, offer, enough), stop);
 
     public Task<BillingAnswer<ContractSnapshot>> Snapshot(ContractKey key, SignIn by, CancellationToken stop) =>
-        People("snapshot_by_sign_in", settings.Timeout, enough => inner.Snapshot(key, by, enough), stop);
+        People("snapshot_by_sign_in", settings.AnswerWithin, enough => inner.Snapshot(key, by, enough), stop);
 
+    /// <summary>As for whoever links: a session that is opened for it must not be cut off half way.</summary>
     public Task<BillingAnswer<PromisedPayment>> Promise(ContractKey key, SignIn by, CancellationToken stop) =>
         People("promise_by_sign_in", settings.Timeout, enough => inner.Promise(key, by, enough), stop);
 

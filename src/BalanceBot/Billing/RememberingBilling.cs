@@ -46,19 +46,10 @@ internal sealed class RememberingBilling(IBilling inner) : IBilling
 
         lock (gate)
         {
-            switch (answer)
-            {
-                case BillingAnswer<ContractSnapshot>.Found(var snapshot):
-                    Keep(key, snapshot);
-                    return answer;
-                case BillingAnswer<ContractSnapshot>.Unavailable when known.TryGetValue(key, out var node):
-                    return new BillingAnswer<ContractSnapshot>.Found(node.Value.Answer with { IsRemembered = true });
-                case BillingAnswer<ContractSnapshot>.Unavailable:
-                    return answer;
-                default:
-                    Forget(key);
-                    return answer;
-            }
+            Learn(key, answer);
+            return answer is BillingAnswer<ContractSnapshot>.Unavailable && known.TryGetValue(key, out var node)
+                ? new BillingAnswer<ContractSnapshot>.Found(node.Value.Answer with { IsRemembered = true })
+                : answer;
         }
     }
 
@@ -103,6 +94,21 @@ internal sealed class RememberingBilling(IBilling inner) : IBilling
         SignIn by,
         CancellationToken stop
     ) => inner.TakePromise(key, offer, by, stop);
+
+    private void Learn(ContractKey key, BillingAnswer<ContractSnapshot> answer)
+    {
+        switch (answer)
+        {
+            case BillingAnswer<ContractSnapshot>.Found(var snapshot):
+                Keep(key, snapshot);
+                break;
+            case BillingAnswer<ContractSnapshot>.Unavailable:
+                break;
+            default:
+                Forget(key);
+                break;
+        }
+    }
 
     private void Keep(ContractKey key, ContractSnapshot snapshot)
     {

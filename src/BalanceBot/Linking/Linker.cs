@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using BalanceBot.Billing;
 using BalanceBot.Subscribers;
 
@@ -33,7 +34,8 @@ internal abstract record ProofOutcome
 
 /// <summary>
 /// Proves that a contract is a person's. Every guess is counted, durably, before it is checked; a locked guess is
-/// checked all the same and its result thrown away, so that it takes the same work as any other.
+/// checked all the same (a password by another in its place) and its result thrown away, so that it takes the same work as
+/// any other.
 /// </summary>
 /// <param name="policy">Of a chat, and of a contract.</param>
 /// <param name="overAll">Of all chats together, within an hour of the clock.</param>
@@ -62,7 +64,7 @@ internal sealed partial class Linker(
         return Prove(
             new Guess(updateId, chat, LinkWay.ContractAndDocument, asked),
             () => billing.FindByNumber(number, stop),
-            () => billing.VerifyDocument(number, document, stop),
+            _ => billing.VerifyDocument(number, document, stop),
             proved => string.Equals(ContractNumber.Normalise(proved), asked, StringComparison.Ordinal)
         );
     }
@@ -79,7 +81,14 @@ internal sealed partial class Linker(
         return Prove(
             new Guess(updateId, chat, LinkWay.LoginAndPassword, asked),
             () => billing.FindByLogin(login, stop),
-            () => billing.VerifyPassword(login, password, stop),
+            // A billing over a network takes longer over a right password than over a wrong one: what is locked is not tried
+            // with its own, and takes the time of a wrong one.
+            verdict =>
+                billing.VerifyPassword(
+                    login,
+                    verdict == AttemptVerdict.Locked ? AnyOther(password.Length) : password,
+                    stop
+                ),
             proved => string.Equals(Login.Normalise(proved), asked, StringComparison.Ordinal)
         );
     }
@@ -87,7 +96,7 @@ internal sealed partial class Linker(
     private async Task<ProofOutcome> Prove(
         Guess guess,
         Func<Task<BillingAnswer<ContractKey>>> find,
-        Func<Task<BillingAnswer<VerifiedContract>>> verify,
+        Func<AttemptVerdict, Task<BillingAnswer<VerifiedContract>>> verify,
         Func<string, bool> isTheAsked
     )
     {
@@ -100,7 +109,7 @@ internal sealed partial class Linker(
 
         string[] keys = Keys(guess, found);
         (AttemptVerdict verdict, bool locks) = await Reserve(guess, keys);
-        BillingAnswer<VerifiedContract> answer = await verify();
+        BillingAnswer<VerifiedContract> answer = await verify(verdict);
         if (answer is BillingAnswer<VerifiedContract>.Unavailable)
         {
             LinkingMeter.Attempted(guess.Way, "unavailable");
@@ -123,6 +132,8 @@ internal sealed partial class Linker(
             locks && found is BillingAnswer<ContractKey>.Found(ContractKey locked) ? locked : null
         );
     }
+
+    private static string AnyOther(int length) => RandomNumberGenerator.GetHexString(length, lowercase: true);
 
     /// <summary>The contract's count goes; of the chat's only this attempt, for it may have guessed at other contracts.</summary>
     private async Task<ProofOutcome> Proved(Guess guess, VerifiedContract proof, string[] keys)

@@ -8,6 +8,8 @@ namespace BalanceBot.Tests.Billing;
 public sealed class BillingBreakerTests : IDisposable
 {
     private static readonly ContractKey Anna = new("1017");
+    private static readonly SignIn By = new("Correct-Horse");
+    private static readonly PromisedPayment.Offered Offer = new(1m, 1m, null);
 
     private readonly FakeTimeProvider time = new(new DateTimeOffset(2026, 11, 24, 12, 0, 0, TimeSpan.Zero));
     private readonly List<string> log = [];
@@ -45,6 +47,49 @@ public sealed class BillingBreakerTests : IDisposable
         time.Advance(TimeSpan.FromSeconds(8.5));
         Assert.Equal("no answer in time", Reason(await scan));
         Assert.Equal("no answer in time", Reason(await link));
+    }
+
+    [Fact]
+    public async Task Who_signs_in_for_a_balance_waits_as_long_as_any_person_and_for_a_promise_as_who_links()
+    {
+        inner.Now = Trouble.Hangs;
+        Task<BillingAnswer<ContractSnapshot>> balance = billing.Snapshot(Anna, By, Stop);
+        Task<BillingAnswer<PromisedPayment>> promise = billing.Promise(Anna, By, Stop);
+        Task<BillingAnswer<PromisedPayment>> taking = billing.TakePromise(Anna, Offer, By, Stop);
+
+        time.Advance(TimeSpan.FromSeconds(1.5));
+        Assert.Equal("no answer in time", Reason(await balance));
+        Assert.False(promise.IsCompleted || taking.IsCompleted);
+        time.Advance(TimeSpan.FromSeconds(8.5));
+        Assert.Equal("no answer in time", Reason(await promise));
+        Assert.Equal("no answer in time", Reason(await taking));
+        Assert.Equal(3, inner.Asked);
+    }
+
+    [Fact]
+    public async Task What_fails_for_who_signs_in_leaves_the_billing_alone_and_what_needs_a_password_does_not()
+    {
+        inner.Now = Trouble.IsOdd;
+        for (int i = 0; i < 10; i++)
+        {
+            Assert.Equal("odd", Reason(await billing.Snapshot(Anna, By, Stop)));
+        }
+
+        time.Advance(TimeSpan.FromMinutes(1));
+        inner.Now = Trouble.IsAway;
+        for (int i = 0; i < 4; i++)
+        {
+            Assert.Equal("away", Reason(await billing.Snapshot(Anna, By, Stop)));
+        }
+
+        Assert.StartsWith("not asked", Reason(await billing.Snapshot(Anna, By, Stop)), StringComparison.Ordinal);
+        Assert.StartsWith("not asked", Reason(await billing.Promise(Anna, By, Stop)), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "not asked",
+            Reason(await billing.TakePromise(Anna, Offer, By, Stop)),
+            StringComparison.Ordinal
+        );
+        Assert.Equal(14, inner.Asked);
     }
 
     [Theory]
@@ -247,6 +292,19 @@ public sealed class BillingBreakerTests : IDisposable
 
         public Task<BillingAnswer<PromisedPayment>> Promise(ContractKey key, CancellationToken stop) =>
             Answer<PromisedPayment>();
+
+        public Task<BillingAnswer<ContractSnapshot>> Snapshot(ContractKey key, SignIn by, CancellationToken stop) =>
+            Answer<ContractSnapshot>();
+
+        public Task<BillingAnswer<PromisedPayment>> Promise(ContractKey key, SignIn by, CancellationToken stop) =>
+            Answer<PromisedPayment>();
+
+        public Task<BillingAnswer<PromisedPayment>> TakePromise(
+            ContractKey key,
+            PromisedPayment.Offered offer,
+            SignIn by,
+            CancellationToken stop
+        ) => Answer<PromisedPayment>();
 
         private Task<BillingAnswer<T>> Answer<T>()
         {

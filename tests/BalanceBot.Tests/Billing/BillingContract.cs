@@ -10,7 +10,10 @@ internal sealed record Sample(string Number, decimal Balance)
     public string? Document { get; init; }
 }
 
-/// <summary>What every adapter does. A new one passes it with a factory and an empty class.</summary>
+/// <summary>
+/// What every adapter does, by what it says it can; and what it answers to what it cannot. A new one passes it with a factory
+/// and an empty class.
+/// </summary>
 public abstract class BillingContract
 {
     private static readonly Sample[] Samples =
@@ -30,21 +33,29 @@ public abstract class BillingContract
         new("АВ-1042", 1m) { Login = "cy", Document = "12345" },
         new("555", 1m)
         {
-            Login = "twin",
+            Login = "kim",
             Password = "one",
             Document = "4512 111111",
         },
         new("555", 2m)
         {
-            Login = "twin",
+            Login = "lee",
             Password = "two",
             Document = "4512 222222",
         },
+        new("556", 3m) { Login = "twin", Password = "one" },
+        new("557", 4m) { Login = "twin", Password = "two" },
     ];
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     private protected abstract Task<IBilling> Billing(IReadOnlyList<Sample> contracts);
+
+    /// <summary>In the billing itself no login is there twice.</summary>
+    private protected virtual bool LoginsAreUnique => false;
+
+    private Task<IBilling> Billing() =>
+        Billing(LoginsAreUnique ? [.. Samples.DistinctBy(one => one.Login ?? one.Number)] : Samples);
 
     [Theory]
     [InlineData("700 123")]
@@ -54,9 +65,16 @@ public abstract class BillingContract
     [InlineData("  700 123  ")]
     public async Task A_contract_is_found_however_its_number_is_typed(string typed)
     {
-        IBilling billing = await Billing(Samples);
+        IBilling billing = await Billing();
 
-        ContractKey key = Found(await billing.FindByNumber(typed, Stop));
+        BillingAnswer<ContractKey> found = await billing.FindByNumber(typed, Stop);
+        if (!HasList(billing))
+        {
+            Assert.IsType<BillingAnswer<ContractKey>.Unavailable>(found);
+            return;
+        }
+
+        ContractKey key = Found(found);
         ContractSnapshot snapshot = Found(await billing.Snapshot(key, Stop));
         Assert.Equal("700 123", snapshot.Number);
         Assert.Equal(149.99m, snapshot.Balance.Amount);
@@ -65,24 +83,58 @@ public abstract class BillingContract
     [Fact]
     public async Task Leading_zeros_count_and_look_alike_letters_do_not()
     {
-        IBilling billing = await Billing(Samples);
+        IBilling billing = await Billing();
 
-        Assert.IsType<BillingAnswer<ContractKey>.NotFound>(await billing.FindByNumber("7001", Stop));
-        Found(await billing.FindByNumber("AB-1042", Stop));
-        Found(await billing.FindByNumber("ав1042", Stop));
+        string?[] found =
+        [
+            .. await Task.WhenAll(new[] { "7001", "AB-1042", "ав1042" }.Select(typed => Kind(billing, typed))),
+        ];
+
+        Assert.Equal(
+            HasList(billing) ? ["NotFound", "Found", "Found"] : ["Unavailable", "Unavailable", "Unavailable"],
+            found
+        );
+
+        static async Task<string?> Kind(IBilling billing, string typed) =>
+            (await billing.FindByNumber(typed, Stop)).GetType().Name.Split('`')[0];
     }
 
     [Fact]
-    public async Task Two_contracts_of_one_number_or_login_are_ambiguous_and_never_the_first()
+    public async Task Two_contracts_of_one_number_are_ambiguous_and_never_the_first()
     {
-        IBilling billing = await Billing(Samples);
+        IBilling billing = await Billing();
 
-        Assert.IsType<BillingAnswer<ContractKey>.Ambiguous>(await billing.FindByNumber("555", Stop));
-        Assert.IsType<BillingAnswer<ContractKey>.Ambiguous>(await billing.FindByLogin("twin", Stop));
-        Assert.IsType<BillingAnswer<VerifiedContract>.Ambiguous>(
-            await billing.VerifyDocument("555", "4512 111111", Stop)
+        BillingAnswer<ContractKey> found = await billing.FindByNumber("555", Stop);
+        Assert.True(
+            HasList(billing)
+                ? found is BillingAnswer<ContractKey>.Ambiguous
+                : found is BillingAnswer<ContractKey>.Unavailable
         );
-        Assert.IsType<BillingAnswer<VerifiedContract>.Ambiguous>(await billing.VerifyPassword("twin", "one", Stop));
+        BillingAnswer<VerifiedContract> proved = await billing.VerifyDocument("555", "4512 111111", Stop);
+        Assert.True(
+            Can(billing, BillingAbilities.VerifyDocument)
+                ? proved is BillingAnswer<VerifiedContract>.Ambiguous
+                : proved is BillingAnswer<VerifiedContract>.Unavailable
+        );
+    }
+
+    [Fact]
+    public async Task Two_contracts_of_one_login_are_ambiguous_where_a_billing_lets_them_be()
+    {
+        IBilling billing = await Billing();
+
+        BillingAnswer<ContractKey> found = await billing.FindByLogin("twin", Stop);
+        BillingAnswer<VerifiedContract> proved = await billing.VerifyPassword("twin", "one", Stop);
+
+        Assert.Equal(
+            LoginsAreUnique ? (true, false, true, false) : (false, true, false, true),
+            (
+                found is BillingAnswer<ContractKey>.Found,
+                found is BillingAnswer<ContractKey>.Ambiguous,
+                proved is BillingAnswer<VerifiedContract>.Found,
+                proved is BillingAnswer<VerifiedContract>.Ambiguous
+            )
+        );
     }
 
     [Theory]
@@ -96,9 +148,15 @@ public abstract class BillingContract
     [InlineData("", false)]
     public async Task A_document_in_a_clerks_sentence_is_proved_by_its_number_only(string typed, bool proved)
     {
-        IBilling billing = await Billing(Samples);
+        IBilling billing = await Billing();
 
         BillingAnswer<VerifiedContract> answer = await billing.VerifyDocument("700123", typed, Stop);
+
+        if (!Can(billing, BillingAbilities.VerifyDocument))
+        {
+            Assert.IsType<BillingAnswer<VerifiedContract>.Unavailable>(answer);
+            return;
+        }
 
         Assert.Equal(proved, answer is BillingAnswer<VerifiedContract>.Found);
         Assert.True(proved || answer is BillingAnswer<VerifiedContract>.Refused);
@@ -107,15 +165,24 @@ public abstract class BillingContract
     [Fact]
     public async Task What_proves_one_contract_proves_no_other_and_a_short_document_nothing()
     {
-        IBilling billing = await Billing(Samples);
+        IBilling billing = await Billing();
 
-        Assert.IsType<BillingAnswer<VerifiedContract>.Refused>(
-            await billing.VerifyDocument("007001", "4510 123456", Stop)
-        );
-        Assert.IsType<BillingAnswer<VerifiedContract>.Refused>(await billing.VerifyDocument("АВ-1042", "12345", Stop));
-        Assert.IsType<BillingAnswer<VerifiedContract>.NotFound>(
-            await billing.VerifyDocument("999", "4510 123456", Stop)
-        );
+        BillingAnswer<VerifiedContract>[] answers =
+        [
+            await billing.VerifyDocument("007001", "4510 123456", Stop),
+            await billing.VerifyDocument("АВ-1042", "12345", Stop),
+            await billing.VerifyDocument("999", "4510 123456", Stop),
+        ];
+
+        if (Can(billing, BillingAbilities.VerifyDocument))
+        {
+            Assert.All(answers[..2], answer => Assert.IsType<BillingAnswer<VerifiedContract>.Refused>(answer));
+            Assert.IsType<BillingAnswer<VerifiedContract>.NotFound>(answers[2]);
+        }
+        else
+        {
+            Assert.All(answers, answer => Assert.IsType<BillingAnswer<VerifiedContract>.Unavailable>(answer));
+        }
     }
 
     [Theory]
@@ -130,7 +197,7 @@ public abstract class BillingContract
     [InlineData("nobody", "x", false)]
     public async Task A_password_counts_exactly_as_typed(string login, string password, bool proved)
     {
-        IBilling billing = await Billing(Samples);
+        IBilling billing = await Billing();
 
         Assert.Equal(
             proved,
@@ -141,15 +208,69 @@ public abstract class BillingContract
     [Fact]
     public async Task A_proof_names_what_the_billing_holds_and_the_key_to_bind_to()
     {
-        IBilling billing = await Billing(Samples);
+        IBilling billing = await Billing();
 
-        VerifiedContract byDocument = Found(await billing.VerifyDocument("№700-123", "4510 123456", Stop));
+        ContractKey byLogin = Found(await billing.FindByLogin(" anna", Stop));
         VerifiedContract byPassword = Found(await billing.VerifyPassword(" anna", "Correct-Horse", Stop));
+        Assert.Equal((byLogin, "700 123", "anna"), (byPassword.Key, byPassword.Number, byPassword.ProvedBy));
 
-        Assert.Equal("700 123", byDocument.Number);
-        Assert.Equal("700 123", byDocument.ProvedBy);
-        Assert.Equal("anna", byPassword.ProvedBy);
-        Assert.Equal(byDocument.Key, byPassword.Key);
+        BillingAnswer<VerifiedContract> answer = await billing.VerifyDocument("№700-123", "4510 123456", Stop);
+        if (Can(billing, BillingAbilities.VerifyDocument))
+        {
+            VerifiedContract byDocument = Found(answer);
+            Assert.Equal((byLogin, "700 123", "700 123"), (byDocument.Key, byDocument.Number, byDocument.ProvedBy));
+        }
+        else
+        {
+            Assert.IsType<BillingAnswer<VerifiedContract>.Unavailable>(answer);
+        }
+    }
+
+    [Theory]
+    [InlineData("anna", "Correct-Horse", 149.99)]
+    [InlineData("Bo", " two spaces ", -28.0)]
+    public async Task A_balance_is_told_to_whoever_the_abilities_name_and_to_nobody_else(
+        string login,
+        string password,
+        double balance
+    )
+    {
+        IBilling billing = await Billing();
+        ContractKey key = Found(await billing.FindByLogin(login, Stop));
+
+        BillingAnswer<ContractSnapshot> toAnybody = await billing.Snapshot(key, Stop);
+        BillingAnswer<ContractSnapshot> toWhoSignsIn = await billing.Snapshot(key, new SignIn(password), Stop);
+        BillingAnswer<ContractSnapshot> toAnother = await billing.Snapshot(key, new SignIn("correct-horse"), Stop);
+
+        ContractSnapshot told = Found(HasList(billing) ? toAnybody : toWhoSignsIn);
+        Assert.Equal((key, (decimal)balance), (told.Key, told.Balance.Amount));
+        Assert.IsType<BillingAnswer<ContractSnapshot>.Unavailable>(HasList(billing) ? toWhoSignsIn : toAnybody);
+        Assert.True(
+            HasList(billing)
+                ? toAnother is BillingAnswer<ContractSnapshot>.Unavailable
+                : toAnother is BillingAnswer<ContractSnapshot>.Refused
+        );
+    }
+
+    [Fact]
+    public async Task What_the_abilities_do_not_name_is_unavailable()
+    {
+        IBilling billing = await Billing();
+        ContractKey key = Found(await billing.FindByLogin("anna", Stop));
+        Period all = new(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(100));
+        SignIn by = new("Correct-Horse");
+        PromisedPayment.Offered offer = new(null, null, null);
+        (BillingAbilities Named, IAway? Answer)[] answers =
+        [
+            (BillingAbilities.Payments, await billing.Payments(key, all, Stop) as IAway),
+            (BillingAbilities.Charges, await billing.Charges(key, all, Stop) as IAway),
+            (BillingAbilities.Promise, await billing.Promise(key, Stop) as IAway),
+            (BillingAbilities.Promise, await billing.TakePromise(key, offer, Stop) as IAway),
+            (BillingAbilities.PromiseBySignIn, await billing.Promise(key, by, Stop) as IAway),
+            (BillingAbilities.PromiseBySignIn, await billing.TakePromise(key, offer, by, Stop) as IAway),
+        ];
+
+        Assert.All(answers, one => Assert.Equal(Can(billing, one.Named), one.Answer is null));
     }
 
     [Theory]
@@ -160,6 +281,12 @@ public abstract class BillingContract
     public async Task Pages_hold_every_contract_once_in_the_order_of_keys(int size)
     {
         IBilling billing = await Billing([.. Enumerable.Range(1, 25).Select(n => new Sample($"C{n}", n))]);
+        if (!HasList(billing))
+        {
+            Assert.IsType<BillingAnswer<SnapshotPage>.Unavailable>(await billing.Snapshots(null, size, Stop));
+            return;
+        }
+
         List<string> keys = [];
         ContractKey? after = null;
         do
@@ -177,14 +304,22 @@ public abstract class BillingContract
     [Fact]
     public async Task Of_many_keys_those_that_exist_and_are_one_contract_are_answered_once()
     {
-        IBilling billing = await Billing(Samples);
-        ContractKey anna = Found(await billing.FindByNumber("700 123", Stop));
-        ContractKey bo = Found(await billing.FindByNumber("007001", Stop));
+        IBilling billing = await Billing();
+        ContractKey anna = Found(await billing.FindByLogin("anna", Stop));
+        ContractKey bo = Found(await billing.FindByLogin("Bo", Stop));
 
-        IReadOnlyList<ContractSnapshot> found = Found(
-            await billing.SnapshotsOf([bo, new("no such"), anna, new("555"), new(""), bo], Stop)
+        BillingAnswer<IReadOnlyList<ContractSnapshot>> answer = await billing.SnapshotsOf(
+            [bo, new("no such"), anna, new("555"), new(""), bo],
+            Stop
         );
 
+        if (!HasList(billing))
+        {
+            Assert.IsType<BillingAnswer<IReadOnlyList<ContractSnapshot>>.Unavailable>(answer);
+            return;
+        }
+
+        IReadOnlyList<ContractSnapshot> found = Found(answer);
         Assert.Equal([-28m, 149.99m], found.Select(contract => contract.Balance.Amount).Order());
         Assert.Equal(new[] { anna, bo }.ToHashSet(), found.Select(contract => contract.Key).ToHashSet());
         Assert.Empty(Found(await billing.SnapshotsOf([], Stop)));
@@ -194,6 +329,15 @@ public abstract class BillingContract
     public async Task Many_keys_are_answered_as_each_of_them_alone()
     {
         IBilling billing = await Billing([.. Enumerable.Range(1, 300).Select(n => new Sample($"C{n}", n))]);
+        if (!HasList(billing))
+        {
+            ContractKey[] some = [.. Enumerable.Range(1, 300).Select(n => new ContractKey($"user{n}"))];
+            Assert.IsType<BillingAnswer<IReadOnlyList<ContractSnapshot>>.Unavailable>(
+                await billing.SnapshotsOf(some, Stop)
+            );
+            return;
+        }
+
         ContractKey[] keys =
         [
             .. Found(await billing.Snapshots(null, 1000, Stop)).Contracts.Select(contract => contract.Key),
@@ -265,7 +409,7 @@ public abstract class BillingContract
     [Fact]
     public async Task Hostile_texts_are_answered_and_never_thrown_at()
     {
-        IBilling billing = await Billing(Samples);
+        IBilling billing = await Billing();
         foreach (
             string hostile in new[]
             {
@@ -289,8 +433,19 @@ public abstract class BillingContract
             Assert.IsNotType<BillingAnswer<VerifiedContract>.Found>(
                 await billing.VerifyPassword(hostile, hostile, Stop)
             );
+            Assert.IsNotType<BillingAnswer<ContractSnapshot>.Found>(
+                await billing.Snapshot(new ContractKey(hostile), new SignIn(hostile), Stop)
+            );
+            Assert.IsNotType<BillingAnswer<ContractSnapshot>.Found>(
+                await billing.Snapshot(new ContractKey("anna"), new SignIn(hostile), Stop)
+            );
         }
     }
+
+    private static bool Can(IBilling billing, BillingAbilities way) => billing.Abilities.HasFlag(way);
+
+    /// <summary>Who tells only to who signs in has no list, and finds nobody by a number.</summary>
+    private static bool HasList(IBilling billing) => !Can(billing, BillingAbilities.SnapshotBySignIn);
 
     private protected static T Found<T>(BillingAnswer<T> answer) => Assert.IsType<BillingAnswer<T>.Found>(answer).Value;
 }

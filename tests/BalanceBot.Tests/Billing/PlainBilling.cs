@@ -113,18 +113,19 @@ internal sealed class PlainBilling(IReadOnlyList<Sample> contracts) : IBilling
         ContractKey key,
         Period period,
         CancellationToken stop
-    ) => Ask(() => Within(Paid, key, period));
+    ) => Ask(() => Within(BillingAbilities.Payments, Paid, key, period));
 
     public Task<BillingAnswer<IReadOnlyList<Movement>>> Charges(
         ContractKey key,
         Period period,
         CancellationToken stop
-    ) => Ask(() => Within(Charged, key, period));
+    ) => Ask(() => Within(BillingAbilities.Charges, Charged, key, period));
 
     public Task<BillingAnswer<PromisedPayment>> Promise(ContractKey key, CancellationToken stop) =>
         Ask<PromisedPayment>(() =>
             SignsIn && !(Promises.TryGetValue(key, out PromisedPayment? held) && held is PromisedPayment.Running)
                 ? new BillingAnswer<PromisedPayment>.Found(new PromisedPayment.NotRunning())
+            : !Abilities.HasFlag(BillingAbilities.Promise) ? new BillingAnswer<PromisedPayment>.Unavailable("none")
             : Promises.TryGetValue(key, out PromisedPayment? stands) ? new BillingAnswer<PromisedPayment>.Found(stands)
             : new BillingAnswer<PromisedPayment>.NotFound()
         );
@@ -172,11 +173,17 @@ internal sealed class PlainBilling(IReadOnlyList<Sample> contracts) : IBilling
         return Promise(key, by, stop);
     }
 
-    private static BillingAnswer<IReadOnlyList<Movement>>.Found Within(
+    private BillingAnswer<IReadOnlyList<Movement>> Within(
+        BillingAbilities way,
         ILookup<ContractKey, Movement> all,
         ContractKey key,
         Period period
-    ) => new([.. all[key].Where(one => one.At >= period.From && one.At < period.To).OrderByDescending(one => one.At)]);
+    ) =>
+        !Abilities.HasFlag(way)
+            ? new BillingAnswer<IReadOnlyList<Movement>>.Unavailable("none")
+            : new BillingAnswer<IReadOnlyList<Movement>>.Found([
+                .. all[key].Where(one => one.At >= period.From && one.At < period.To).OrderByDescending(one => one.At),
+            ]);
 
     private Task<BillingAnswer<T>> Ask<T>(Func<BillingAnswer<T>> answer)
     {

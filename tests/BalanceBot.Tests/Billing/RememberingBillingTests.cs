@@ -14,6 +14,7 @@ public sealed class RememberingBillingContract : BillingContract
 public sealed class RememberingBillingTests
 {
     private static readonly ContractKey Key = new("K1");
+    private static readonly SignIn Right = new("Correct-Horse");
     private static readonly DateTimeOffset Noon = new(2026, 11, 24, 12, 0, 0, TimeSpan.Zero);
     private readonly FakeTimeProvider time = new(Noon);
     private readonly ScriptedBilling billing;
@@ -100,6 +101,43 @@ public sealed class RememberingBillingTests
     }
 
     [Fact]
+    public async Task What_was_told_to_who_signed_in_is_told_with_its_time_to_who_asks_without()
+    {
+        RememberingBilling signing = new(new Signing(billing));
+        Found(await signing.Snapshot(Key, Right, Stop));
+        time.Advance(TimeSpan.FromHours(1));
+
+        ContractSnapshot told = Found(await signing.Snapshot(Key, Stop));
+
+        Assert.Equal((160m, Noon, true), (told.Balance.Amount, told.AsOf, told.IsRemembered));
+    }
+
+    /// <summary>An answer would say that the password is right.</summary>
+    [Fact]
+    public async Task Nobody_who_signs_in_is_answered_from_memory()
+    {
+        RememberingBilling signing = new(new Signing(billing));
+        Found(await signing.Snapshot(Key, Right, Stop));
+        billing.Away = true;
+
+        Assert.IsType<BillingAnswer<ContractSnapshot>.Unavailable>(await signing.Snapshot(Key, Right, Stop));
+        Found(await signing.Snapshot(Key, Stop));
+    }
+
+    [Fact]
+    public async Task A_wrong_password_makes_nothing_forgotten_and_a_contract_that_is_gone_is()
+    {
+        RememberingBilling signing = new(new Signing(billing));
+        Found(await signing.Snapshot(Key, Right, Stop));
+
+        Assert.IsType<BillingAnswer<ContractSnapshot>.Refused>(await signing.Snapshot(Key, new SignIn("wrong"), Stop));
+        Found(await signing.Snapshot(Key, Stop));
+        billing.Remove("K1");
+        Assert.IsType<BillingAnswer<ContractSnapshot>.NotFound>(await signing.Snapshot(Key, Right, Stop));
+        Assert.IsType<BillingAnswer<ContractSnapshot>.Unavailable>(await signing.Snapshot(Key, Stop));
+    }
+
+    [Fact]
     public async Task Ten_thousand_are_remembered_and_who_was_asked_about_longest_ago_is_forgotten_first()
     {
         RememberingBilling any = new(new Any(() => billing.Away));
@@ -122,6 +160,52 @@ public sealed class RememberingBillingTests
 
     private static ContractSnapshot Contract(string key, decimal balance) =>
         new(new ContractKey(key), key, new Money(balance, "NOK"), Noon);
+
+    /// <summary>Tells only to who signs in.</summary>
+    private sealed class Signing(ScriptedBilling inner) : IBilling
+    {
+        public BillingAbilities Abilities => BillingAbilities.SnapshotBySignIn;
+
+        public async Task<BillingAnswer<ContractSnapshot>> Snapshot(
+            ContractKey key,
+            SignIn by,
+            CancellationToken stop
+        ) =>
+            by.Password == Right.Password
+                ? await inner.Snapshot(key, stop)
+                : new BillingAnswer<ContractSnapshot>.Refused();
+
+        public Task<BillingAnswer<ContractSnapshot>> Snapshot(ContractKey key, CancellationToken stop) =>
+            Task.FromResult<BillingAnswer<ContractSnapshot>>(
+                new BillingAnswer<ContractSnapshot>.Unavailable("only to who signs in") { IsOfOne = true }
+            );
+
+        public Task<BillingAnswer<ContractKey>> FindByNumber(string number, CancellationToken stop) =>
+            throw new NotSupportedException();
+
+        public Task<BillingAnswer<ContractKey>> FindByLogin(string login, CancellationToken stop) =>
+            throw new NotSupportedException();
+
+        public Task<BillingAnswer<VerifiedContract>> VerifyDocument(
+            string number,
+            string document,
+            CancellationToken stop
+        ) => throw new NotSupportedException();
+
+        public Task<BillingAnswer<VerifiedContract>> VerifyPassword(
+            string login,
+            string password,
+            CancellationToken stop
+        ) => throw new NotSupportedException();
+
+        public Task<BillingAnswer<IReadOnlyList<ContractSnapshot>>> SnapshotsOf(
+            IReadOnlyCollection<ContractKey> keys,
+            CancellationToken stop
+        ) => throw new NotSupportedException();
+
+        public Task<BillingAnswer<SnapshotPage>> Snapshots(ContractKey? after, int size, CancellationToken stop) =>
+            throw new NotSupportedException();
+    }
 
     /// <summary>Has every contract there could be, and writes all their keys in another way than it is asked.</summary>
     private sealed class Any(Func<bool> away) : IBilling

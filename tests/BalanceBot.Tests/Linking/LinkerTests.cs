@@ -96,6 +96,23 @@ public sealed class LinkerTests : IDisposable
         Assert.Equal((before + 2, 4), (billing.Questions, hashed));
     }
 
+    /// <summary>A billing over a network takes longer over the right one, and whoever is locked could go on guessing by its time.</summary>
+    [Fact]
+    public async Task What_is_locked_is_not_tried_with_the_password_that_was_typed_but_with_another_as_long()
+    {
+        Listening listening = new();
+        for (int guess = 1; guess <= 5; guess++)
+        {
+            await Over(listening).ByPassword(++update, Anna, "anna", $"wrong {guess}", Stop);
+        }
+
+        await Over(listening).ByPassword(++update, Anna, "anna", "Correct-Horse", Stop);
+
+        Assert.Equal(["wrong 1", "wrong 2", "wrong 3", "wrong 4", "wrong 5"], listening.Passwords[..5]);
+        string tried = Assert.Single(listening.Passwords[5..]);
+        Assert.Equal((13, false), (tried.Length, tried == "Correct-Horse"));
+    }
+
     [Fact]
     public async Task Guesses_by_number_and_by_login_of_one_contract_share_its_count()
     {
@@ -228,6 +245,21 @@ public sealed class LinkerTests : IDisposable
         (await store.Attempts.Attempts([$"hashed {key}"])).SingleOrDefault();
 
     private async Task<int> CountOf(string key) => (await RecordOf(key))?.Wrong ?? 0;
+
+    private sealed class Listening : Confused
+    {
+        public List<string> Passwords { get; } = [];
+
+        public override Task<BillingAnswer<VerifiedContract>> VerifyDocument(
+            string number,
+            string document,
+            CancellationToken stop
+        )
+        {
+            Passwords.Add(document);
+            return base.VerifyDocument(number, document, stop);
+        }
+    }
 
     private class Confused : IBilling
     {

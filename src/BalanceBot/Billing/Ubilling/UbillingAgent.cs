@@ -1,142 +1,232 @@
-using System.Security.Cryptography;
-using System.Text;
+using BalanceBot.Billing.Sql;
 using BalanceBot.Billing.Web;
 
 namespace BalanceBot.Billing.Ubilling;
 
-/// <param name="Login">As the billing holds it, and as it was asked for.</param>
-/// <param name="Contract">The contract's number; null: none, or not asked for.</param>
-internal sealed record AgentSubscriber(string Login, string? Contract);
-
 /// <summary>
-/// Ubilling's agent in the subscribers' cabinet, which answers whoever brings a subscriber's credential. It looks for the
-/// subscriber by IP address, and takes the first who has it: two without one of their own are one to it. So who it answers for
-/// is compared with who was asked for, each time.
+/// Ubilling's agent alone, for a bot without the database and without the remote API: it tells a subscriber's balance, and
+/// takes a promise, only for the subscriber's own password. There is no list, and nothing to find anybody by.
 /// </summary>
-/// <param name="serial">The billing's; empty: none is given. An agent may ask for its digest.</param>
-internal sealed class UbillingAgent(WebLine line, string serial, WebWatch watch)
+internal sealed class UbillingAgent : IBillingAdapter
 {
-    public const string System = "Ubilling's agent";
+    private readonly AgentQuestions questions;
+    private readonly AgentRows rows;
+    private readonly BillingReadiness readiness;
+    private readonly WebWatch watch;
+    private readonly JustProved proved;
+    private readonly TimeProvider time;
 
-    private const string SomebodyElse = "it answers for another subscriber: two have the same IP address, or none";
-
-    private const string WrongCredential = "ERROR_WRONG_UBERAUTH";
-
-    private static readonly TimeSpan TakingAtMost = TimeSpan.FromSeconds(6);
-    private static readonly (string, string)[] Plainly = [("xmlagent", "true"), ("json", "true")];
-    private static readonly (string, string)[] Crediting =
-    [
-        ("module", "creditor"),
-        ("agentcredit", "true"),
-        ("json", "true"),
-    ];
-
-    /// <summary>What it tells of the subscriber, whose login is the one that was asked for.</summary>
-    public async Task<BillingAnswer<AgentSubscriber>> Subscriber(AgentCredential who, CancellationToken stop) =>
-        Of(await line.Ask(Call("subscriber", Plainly, who), stop), who.Login);
-
-    /// <summary>Found: the agent acts for nobody else now.</summary>
-    public async Task<BillingAnswer<AgentSubscriber>> Identity(AgentCredential who, CancellationToken stop) =>
-        Of(
-            await line.Ask(
-                Call("identity", [.. Plainly, ("justauth", "true")], who) with
-                {
-                    IsRepeatable = true,
-                },
-                stop
-            ),
-            who.Login
-        );
-
-    public Task<WebAnswer> CheckCredit(AgentCredential who, CancellationToken stop) =>
-        line.Ask(Call("check credit", [.. Crediting, ("justcheck", "true")], who) with { IsRepeatable = true }, stop);
-
-    public Task<WebAnswer> TakeCredit(AgentCredential who, CancellationToken stop) =>
-        line.Ask(Call("take credit", Crediting, who) with { AtMost = TakingAtMost }, stop);
-
-    /// <summary>Asks with a credential that is nobody's.</summary>
-    public async Task<FirstLook> Check(CancellationToken stop) =>
-        await line.Ask(
-            Call("check", [.. Plainly, ("justauth", "true")], new AgentCredential("-", "nobody's")) with
-            {
-                IsRepeatable = true,
-            },
-            stop
-        ) switch
-        {
-            WebAnswer.Words { Text: WrongCredential } => new FirstLook.Well(),
-            WebAnswer.Unavailable { Trouble: WebTrouble.Away } away => new FirstLook.Away($"the agent: {away.Reason}"),
-            WebAnswer.Unavailable nonsense => Mistake($"Billing:Ubilling:AgentUrl: {nonsense.Reason}."),
-            _ => Mistake("Billing:Ubilling:AgentUrl: what answers there is no agent (xmlagent) of Ubilling's."),
-        };
-
-    private static FirstLook.Wrong Mistake(string mistake) => new([mistake]);
-
-    private WebCall Call(string name, (string, string)[] question, AgentCredential who) =>
-        new(name, HttpMethod.Get, "/")
-        {
-            Query =
-            [
-                .. question,
-                .. who.Query(),
-                .. serial.Length == 0 ? Array.Empty<(string, string)>() : [("uberkey", Digest(serial))],
-            ],
-        };
-
-    private BillingAnswer<AgentSubscriber> Of(WebAnswer answer, string login)
+    public UbillingAgent(WebLine line, UbillingSettings settings, TimeProvider time, ILoggerFactory logs)
     {
-        switch (answer)
-        {
-            case WebAnswer.Words { Text: WrongCredential }:
-                return new BillingAnswer<AgentSubscriber>.Refused();
-            case WebAnswer.Unavailable(var reason, _):
-                return new BillingAnswer<AgentSubscriber>.Unavailable($"the agent: {reason}");
-            case WebAnswer.Json { Status: 200 } json when JsonRow.Of(json.Root) is { } row:
-                return Of(row, login);
-            default:
-                return new BillingAnswer<AgentSubscriber>.Unavailable("the agent answers with what is no subscriber");
-        }
+        this.time = time;
+        watch = new WebWatch(AgentQuestions.System, logs.CreateLogger<WebWatch>());
+        questions = new AgentQuestions(line, settings.SecretKey() ?? "", watch);
+        rows = new AgentRows(settings);
+        proved = new JustProved(time);
+        readiness = new BillingReadiness(
+            AgentQuestions.System,
+            questions.Check,
+            time,
+            logs.CreateLogger<BillingReadiness>()
+        );
+        Creditor = new AgentCreditor(questions);
     }
 
-    private BillingAnswer<AgentSubscriber> Of(JsonRow row, string login)
+    public AgentCreditor Creditor { get; }
+
+    public BillingAbilities Abilities =>
+        BillingAbilities.VerifyPassword | BillingAbilities.SnapshotBySignIn | BillingAbilities.PromiseBySignIn;
+
+    public Task<IReadOnlyList<string>> Begin(CancellationToken stop) => readiness.Begin(stop);
+
+    /// <summary>Null: it can be asked.</summary>
+    public ValueTask<string?> Trouble(CancellationToken stop) => readiness.Trouble(stop);
+
+    /// <summary>The agent is asked all the same: whether it answers is seen by this question too.</summary>
+    public async Task<BillingAnswer<ContractKey>> FindByNumber(string number, CancellationToken stop) =>
+        await Silence(stop) is { } why
+            ? new BillingAnswer<ContractKey>.Unavailable(why)
+            : Untold<ContractKey>("finds nobody by a contract number");
+
+    /// <summary>
+    /// Who does not exist is found like who does: nobody can tell without the password. The agent is asked whether it is
+    /// there, so that no attempt is counted that it cannot check.
+    /// </summary>
+    public async Task<BillingAnswer<ContractKey>> FindByLogin(string login, CancellationToken stop)
+    {
+        string asked = Login.Normalise(login);
+        return !AgentCredential.IsLogin(asked) ? new BillingAnswer<ContractKey>.NotFound()
+            : await Silence(stop) is { } why ? new BillingAnswer<ContractKey>.Unavailable(why)
+            : new BillingAnswer<ContractKey>.Found(KeyOf(asked));
+    }
+
+    public Task<BillingAnswer<VerifiedContract>> VerifyDocument(
+        string number,
+        string document,
+        CancellationToken stop
+    ) => Task.FromResult<BillingAnswer<VerifiedContract>>(Untold<VerifiedContract>("tells no documents"));
+
+    public async Task<BillingAnswer<VerifiedContract>> VerifyPassword(
+        string login,
+        string password,
+        CancellationToken stop
+    )
+    {
+        DateTimeOffset asked = time.GetUtcNow();
+        BillingAnswer<AgentSubscriber> answer = await Prove(login, password, stop);
+        if (
+            answer is BillingAnswer<AgentSubscriber>.Found(var who)
+            && Read(KeyOf(who.Login), answer, asked) is BillingAnswer<ContractSnapshot>.Found(var first)
+        )
+        {
+            proved.Keep(first);
+        }
+
+        return answer.Map(found => new VerifiedContract(
+            KeyOf(found.Login),
+            found.Contract ?? found.Login,
+            found.Login
+        ));
+    }
+
+    /// <summary>Who a typed login and password are, by the one question that a guess is: a right one takes no second.</summary>
+    public async Task<BillingAnswer<AgentSubscriber>> Prove(string login, string password, CancellationToken stop)
+    {
+        string asked = Login.Normalise(login);
+        return !AgentCredential.IsLogin(asked) ? new BillingAnswer<AgentSubscriber>.NotFound()
+            : !AgentCredential.IsPassword(password) ? new BillingAnswer<AgentSubscriber>.Refused()
+            : await Trouble(stop) is { } trouble ? new BillingAnswer<AgentSubscriber>.Unavailable(trouble)
+            : await questions.Subscriber(new AgentCredential(asked, password), stop);
+    }
+
+    /// <summary>For a minute after the contract was proved, without prices; nothing is asked.</summary>
+    public Task<BillingAnswer<ContractSnapshot>> Snapshot(ContractKey key, CancellationToken stop) =>
+        Task.FromResult<BillingAnswer<ContractSnapshot>>(
+            proved.Of(key) is { } told
+                ? new BillingAnswer<ContractSnapshot>.Found(told)
+                : Untold<ContractSnapshot>("tells a balance only to who signs in for it")
+        );
+
+    public Task<BillingAnswer<ContractSnapshot>> Snapshot(ContractKey key, SignIn by, CancellationToken stop) =>
+        As(key, by, who => Told(key, who, stop), stop);
+
+    public Task<BillingAnswer<IReadOnlyList<ContractSnapshot>>> SnapshotsOf(
+        IReadOnlyCollection<ContractKey> keys,
+        CancellationToken stop
+    ) =>
+        Task.FromResult<BillingAnswer<IReadOnlyList<ContractSnapshot>>>(
+            Untold<IReadOnlyList<ContractSnapshot>>("tells a balance only to who signs in for it")
+        );
+
+    public Task<BillingAnswer<SnapshotPage>> Snapshots(ContractKey? after, int size, CancellationToken stop) =>
+        Task.FromResult<BillingAnswer<SnapshotPage>>(Untold<SnapshotPage>("has no list of contracts"));
+
+    public Task<BillingAnswer<PromisedPayment>> Promise(ContractKey key, SignIn by, CancellationToken stop) =>
+        As(key, by, who => Creditor.Promise(who, () => Profile(key, who, stop), stop), stop);
+
+    public Task<BillingAnswer<PromisedPayment>> TakePromise(
+        ContractKey key,
+        PromisedPayment.Offered offer,
+        SignIn by,
+        CancellationToken stop
+    ) => As(key, by, who => Creditor.Take(who, offer, () => Profile(key, who, stop), stop), stop);
+
+    /// <summary>
+    /// The login in small letters: to the agent's base SUB1001 and sub1001 are one, so guesses at either are counted as one.
+    /// </summary>
+    private static ContractKey KeyOf(string login) => new(string.Concat(login.Select(char.ToLowerInvariant)));
+
+    private static BillingAnswer<T>.Unavailable Untold<T>(string what) => new($"the agent {what}") { IsOfOne = true };
+
+    /// <summary>Null: it is there.</summary>
+    private async Task<string?> Silence(CancellationToken stop) =>
+        await questions.Check(stop) switch
+        {
+            FirstLook.Away(var reason) => reason,
+            FirstLook.Wrong(var mistakes) => mistakes[0],
+            _ => null,
+        };
+
+    private async Task<BillingAnswer<T>> As<T>(
+        ContractKey key,
+        SignIn by,
+        Func<AgentCredential, Task<BillingAnswer<T>>> act,
+        CancellationToken stop
+    ) =>
+        !AgentCredential.IsLogin(key.Value) ? new BillingAnswer<T>.NotFound()
+        : !AgentCredential.IsPassword(by.Password) ? new BillingAnswer<T>.Refused()
+        : await Trouble(stop) is { } trouble ? new BillingAnswer<T>.Unavailable(trouble)
+        : await act(AgentCredential.Of(key, by));
+
+    /// <summary>Balance, credit and state; that the prices are not told does not hide them.</summary>
+    private async Task<BillingAnswer<ContractSnapshot>> Told(
+        ContractKey key,
+        AgentCredential who,
+        CancellationToken stop
+    )
+    {
+        DateTimeOffset asked = time.GetUtcNow();
+        BillingAnswer<AgentSubscriber> answer = await questions.Subscriber(who, stop);
+        BillingAnswer<ContractSnapshot> contract = Read(key, answer, asked);
+        return
+            contract is BillingAnswer<ContractSnapshot>.Found(var told)
+            && answer is BillingAnswer<AgentSubscriber>.Found(var subscriber)
+            ? new BillingAnswer<ContractSnapshot>.Found(await Priced(told, AgentRows.NextTariff(subscriber), who, stop))
+            : contract;
+    }
+
+    private async Task<BillingAnswer<ContractSnapshot>> Profile(
+        ContractKey key,
+        AgentCredential who,
+        CancellationToken stop
+    )
+    {
+        DateTimeOffset asked = time.GetUtcNow();
+        return Read(key, await questions.Subscriber(who, stop), asked);
+    }
+
+    private BillingAnswer<ContractSnapshot> Read(
+        ContractKey key,
+        BillingAnswer<AgentSubscriber> answer,
+        DateTimeOffset asked
+    )
     {
         try
         {
-            if (Otherwise(row.Word("reason")) is { } otherwise)
-            {
-                return Wrong(otherwise, isOfOne: false);
-            }
-
-            string told = row.Needed("login");
-            return string.Equals(told, login, StringComparison.Ordinal) && (!row.Has("auth") || row.YesOrNo("auth"))
-                    ? new BillingAnswer<AgentSubscriber>.Found(new AgentSubscriber(told, row.Word("contract")))
-                // Its base takes SUB1001 for sub1001; who types it so has not typed the login.
-                : string.Equals(told, login, StringComparison.OrdinalIgnoreCase)
-                    ? new BillingAnswer<AgentSubscriber>.NotFound()
-                : Wrong(SomebodyElse, isOfOne: true);
+            return answer.Map(who => rows.Of(key, who, asked));
         }
         catch (BadCellException bad)
         {
-            return Wrong($"'{bad.Column}' {bad.Message}", isOfOne: true);
+            watch.Wrong("subscriber", $"'{bad.Column}' {bad.Message}");
+            return new BillingAnswer<ContractSnapshot>.Unavailable($"the agent: '{bad.Column}' {bad.Message}")
+            {
+                IsOfOne = true,
+            };
         }
     }
 
-    private BillingAnswer<AgentSubscriber>.Unavailable Wrong(string what, bool isOfOne)
+    private async Task<ContractSnapshot> Priced(
+        ContractSnapshot contract,
+        string? nextTariff,
+        AgentCredential who,
+        CancellationToken stop
+    )
     {
-        watch.Wrong("subscriber", what);
-        return new BillingAnswer<AgentSubscriber>.Unavailable($"the agent: {what}") { IsOfOne = isOfOne };
-    }
-
-    /// <summary>It says so to a right credential only: the first look at it does not find it out.</summary>
-    private static string? Otherwise(string? reason) =>
-        reason switch
+        IReadOnlyList<JsonRow>?[] told = await Task.WhenAll(
+            questions.Prices(who, stop),
+            nextTariff is null ? Task.FromResult<IReadOnlyList<JsonRow>?>(null) : questions.AllPrices(who, stop)
+        );
+        try
         {
-            null => null,
-            "wrong_uberauth" => "it asks for the billing's serial, or for another one: see Billing:Ubilling:Key",
-            "disabled" => "it is switched off (UBA_ENABLED in userstats.ini)",
-            _ => "it gives no answer, and a reason that is not known",
-        };
-
-    private static string Digest(string text) =>
-        Convert.ToHexStringLower(CryptographicOperations.HashData(HashAlgorithmName.MD5, Encoding.UTF8.GetBytes(text)));
+            ContractSnapshot priced = told[0] is { } own ? rows.Priced(contract, own) : contract;
+            return priced.Price is not null && nextTariff is not null && told[1] is { } all
+                ? rows.Changed(priced, nextTariff, all)
+                : priced;
+        }
+        catch (BadCellException bad)
+        {
+            watch.Wrong("prices", $"'{bad.Column}' {bad.Message}");
+            return contract;
+        }
+    }
 }

@@ -5,7 +5,7 @@ namespace BalanceBot.Billing.Ubilling;
 
 /// <summary>
 /// Ubilling. With its database, all is asked there but promised payments; without, passwords are the agent's to check, and
-/// balances the remote API's to tell.
+/// balances the remote API's to tell, or the agent's to who signs in.
 /// </summary>
 internal sealed class UbillingBilling : IBillingAdapter, IAsyncDisposable
 {
@@ -14,7 +14,6 @@ internal sealed class UbillingBilling : IBillingAdapter, IAsyncDisposable
     private readonly UbillingApi? api;
     private readonly UbillingAgent? agent;
     private readonly UbillingPromises? promises;
-    private readonly BillingReadiness? agentReadiness;
     private readonly List<WebLine> lines = [];
     private readonly FeeCalendar calendar;
     private readonly IBillingAdapter contracts;
@@ -33,27 +32,22 @@ internal sealed class UbillingBilling : IBillingAdapter, IAsyncDisposable
             database = new SqlBilling(UbillingQueries.Of(settings), time, logs, holders);
             passwords = new StoredPasswords(settings, time);
         }
-        else
+        else if (settings.ApiUrl.Length > 0)
         {
             api = new UbillingApi(Line(ApiQuestions.System, settings.ApiUrl), settings, time, logs);
         }
 
-        contracts = database ?? (IBillingAdapter)api!;
         if (settings.AgentUrl.Length > 0)
         {
-            agent = new UbillingAgent(
-                Line(UbillingAgent.System, settings.AgentUrl),
-                settings.SecretKey() ?? "",
-                new WebWatch(UbillingAgent.System, logs.CreateLogger<WebWatch>())
-            );
-            promises = new UbillingPromises(agent, PasswordOf, Snapshot);
-            agentReadiness = new BillingReadiness(
-                UbillingAgent.System,
-                agent.Check,
-                time,
-                logs.CreateLogger<BillingReadiness>()
-            );
+            agent = new UbillingAgent(Line(AgentQuestions.System, settings.AgentUrl), settings, time, logs);
+            promises = database is null && api is null ? null : new UbillingPromises(agent, PasswordOf, Snapshot);
         }
+
+        contracts =
+            database
+            ?? (IBillingAdapter?)api
+            ?? agent
+            ?? throw new ArgumentException("Neither a database nor an agent.", nameof(settings));
 
         WebLine Line(string system, string address)
         {
@@ -69,7 +63,7 @@ internal sealed class UbillingBilling : IBillingAdapter, IAsyncDisposable
         | (promises is null ? BillingAbilities.None : BillingAbilities.Promise);
 
     public async Task<IReadOnlyList<string>> Begin(CancellationToken stop) =>
-        [.. await contracts.Begin(stop), .. agentReadiness is null ? [] : await agentReadiness.Begin(stop)];
+        [.. await contracts.Begin(stop), .. agent is null || agent == contracts ? [] : await agent.Begin(stop)];
 
     public Task<BillingAnswer<ContractKey>> FindByNumber(string number, CancellationToken stop) =>
         contracts.FindByNumber(number, stop);
@@ -85,41 +79,20 @@ internal sealed class UbillingBilling : IBillingAdapter, IAsyncDisposable
 
     /// <summary>
     /// The agent compares as the database does, and mixes up those without an IP address of their own: where there is a
-    /// database it is not asked.
+    /// database it is not asked. The key is the one by which the contract is asked for then.
     /// </summary>
     public async Task<BillingAnswer<VerifiedContract>> VerifyPassword(
         string login,
         string password,
         CancellationToken stop
-    )
-    {
-        if (database is not null)
-        {
-            return await database.VerifyPassword(login, password, stop);
-        }
-
-        string asked = Login.Normalise(login);
-        if (agent is null || !AgentCredential.IsLogin(asked))
-        {
-            return new BillingAnswer<VerifiedContract>.NotFound();
-        }
-
-        if (!AgentCredential.IsPassword(password))
-        {
-            return new BillingAnswer<VerifiedContract>.Refused();
-        }
-
-        if (await agentReadiness!.Trouble(stop) is { } trouble)
-        {
-            return new BillingAnswer<VerifiedContract>.Unavailable(trouble);
-        }
-
-        return (await agent.Subscriber(new AgentCredential(asked, password), stop)).Map(found => new VerifiedContract(
-            new ContractKey(found.Login),
-            found.Contract ?? found.Login,
-            found.Login
+    ) =>
+        api is null ? await contracts.VerifyPassword(login, password, stop)
+        : agent is null ? new BillingAnswer<VerifiedContract>.NotFound()
+        : (await agent.Prove(login, password, stop)).Map(who => new VerifiedContract(
+            new ContractKey(who.Login),
+            who.Contract ?? who.Login,
+            who.Login
         ));
-    }
 
     public async Task<BillingAnswer<ContractSnapshot>> Snapshot(ContractKey key, CancellationToken stop) =>
         (await contracts.Snapshot(key, stop)).Map(calendar.Dated);
@@ -152,19 +125,27 @@ internal sealed class UbillingBilling : IBillingAdapter, IAsyncDisposable
         CancellationToken stop
     ) => contracts.Charges(key, period, stop);
 
-    public async Task<BillingAnswer<PromisedPayment>> Promise(ContractKey key, CancellationToken stop) =>
-        await NoPromises(stop) is { } why
-            ? new BillingAnswer<PromisedPayment>.Unavailable(why)
-            : await promises!.Promise(key, stop);
+    public async Task<BillingAnswer<ContractSnapshot>> Snapshot(ContractKey key, SignIn by, CancellationToken stop) =>
+        (await contracts.Snapshot(key, by, stop)).Map(calendar.Dated);
 
-    public async Task<BillingAnswer<PromisedPayment>> TakePromise(
+    public Task<BillingAnswer<PromisedPayment>> Promise(ContractKey key, CancellationToken stop) =>
+        promises?.Promise(key, stop) ?? Task.FromResult(NoPromises());
+
+    public Task<BillingAnswer<PromisedPayment>> TakePromise(
         ContractKey key,
         PromisedPayment.Offered offer,
         CancellationToken stop
-    ) =>
-        await NoPromises(stop) is { } why
-            ? new BillingAnswer<PromisedPayment>.Unavailable(why)
-            : await promises!.Take(key, offer, stop);
+    ) => promises?.Take(key, offer, stop) ?? Task.FromResult(NoPromises());
+
+    public Task<BillingAnswer<PromisedPayment>> Promise(ContractKey key, SignIn by, CancellationToken stop) =>
+        contracts.Promise(key, by, stop);
+
+    public Task<BillingAnswer<PromisedPayment>> TakePromise(
+        ContractKey key,
+        PromisedPayment.Offered offer,
+        SignIn by,
+        CancellationToken stop
+    ) => contracts.TakePromise(key, offer, by, stop);
 
     public async ValueTask DisposeAsync()
     {
@@ -182,11 +163,15 @@ internal sealed class UbillingBilling : IBillingAdapter, IAsyncDisposable
         api?.Dispose();
     }
 
-    /// <summary>Null: the agent can be asked.</summary>
-    private async ValueTask<string?> NoPromises(CancellationToken stop) =>
-        agentReadiness is null
-            ? "Billing:Ubilling:AgentUrl is not set: no payments can be promised"
-            : await agentReadiness.Trouble(stop);
+    private BillingAnswer<PromisedPayment> NoPromises() =>
+        new BillingAnswer<PromisedPayment>.Unavailable(
+            agent is null
+                ? "Billing:Ubilling:AgentUrl is not set: no payments can be promised"
+                : "the agent takes a promise only for who signs in for it"
+        )
+        {
+            IsOfOne = true,
+        };
 
     private Task<BillingAnswer<string>> PasswordOf(ContractKey key, CancellationToken stop) =>
         passwords?.Of(key, stop) ?? api!.PasswordOf(key, stop);

@@ -1,7 +1,7 @@
 namespace BalanceBot.Billing.Ubilling;
 
 /// <summary>
-/// Ubilling: its database, or its agent for subscribers with its operators' API, or all; docs/billing-ubilling.md tells
+/// Ubilling: its database, or its agent for subscribers, alone or with its operators' API; docs/billing-ubilling.md tells
 /// what works with which.
 /// </summary>
 internal sealed class UbillingSettings

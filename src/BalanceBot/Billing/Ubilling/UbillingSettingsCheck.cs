@@ -11,17 +11,12 @@ internal static class UbillingSettingsCheck
 
     private static IEnumerable<string> Halves(UbillingSettings settings)
     {
-        bool hasApi = settings.ApiUrl.Length > 0;
         if (!settings.HasDatabase() && settings.AgentUrl.Length == 0)
         {
-            yield return "Billing:Ubilling needs a ConnectionString (or ConnectionStringFile), or AgentUrl with ApiUrl: nobody could link a contract.";
-        }
-        else if (!settings.HasDatabase() && !hasApi)
-        {
-            yield return "Billing:Ubilling:ApiUrl is not set: the agent tells a balance for a password only, and none is kept. Give the remote API, or the database.";
+            yield return "Billing:Ubilling needs a ConnectionString (or ConnectionStringFile), or AgentUrl, alone or with ApiUrl: nobody could link a contract.";
         }
 
-        if (settings.HasDatabase() && hasApi)
+        if (settings.HasDatabase() && settings.ApiUrl.Length > 0)
         {
             yield return "Billing:Ubilling:ApiUrl and the database are both set: the database tells more, leave ApiUrl empty.";
         }

@@ -24,11 +24,19 @@ internal sealed class BillingTrial(BotSettings settings, string? contract, TimeP
         }
 
         IBilling billing = parts.GetRequiredService<IBilling>();
-        if (await Page(billing, stop))
+        bool tellsAnybody = !billing.Abilities.HasFlag(BillingAbilities.SnapshotBySignIn);
+        if (await (tellsAnybody ? Page(billing, stop) : IsThere(billing, stop)))
         {
             lines.Add(Can(billing.Abilities));
             lines.AddRange(Composition.IdleWays(parts).Select(Idle));
-            await One(billing, stop);
+            if (tellsAnybody)
+            {
+                await One(billing, stop);
+            }
+            else
+            {
+                lines.AddRange(Untried);
+            }
         }
 
         return lines;
@@ -50,6 +58,20 @@ internal sealed class BillingTrial(BotSettings settings, string? contract, TimeP
             "a page of contracts"
         );
     }
+
+    /// <summary>Where nobody is told anything without a password, and none is ever taken here.</summary>
+    private async Task<bool> IsThere(IBilling billing, CancellationToken stop) =>
+        await Ask(
+            () => billing.FindByLogin(contract ?? "balancebot", stop),
+            _ =>
+                (
+                    TrialResult.Fine,
+                    contract is null
+                        ? "The billing answers."
+                        : $"The billing answers; whether login {Outside.Plain(contract)} exists it tells with the password only."
+                ),
+            contract is null ? "whether it is there" : $"login {Outside.Plain(contract)}"
+        );
 
     private async Task One(IBilling billing, CancellationToken stop)
     {
@@ -170,6 +192,20 @@ internal sealed class BillingTrial(BotSettings settings, string? contract, TimeP
             }
         );
 
+    private static IEnumerable<TrialLine> Untried =>
+        [
+            new(
+                Area,
+                TrialResult.Note,
+                "No balance was tried: it tells one only to who signs in with the password of the web cabinet, and here none is asked for. Link a chat and ask /balance."
+            ),
+            new(
+                Area,
+                TrialResult.Warning,
+                "It has no list of contracts: nobody is warned of a low balance, and no one-time links can be made."
+            ),
+        ];
+
     private static TrialLine Idle(string way) =>
         new(
             Area,
@@ -192,8 +228,14 @@ internal sealed class BillingTrial(BotSettings settings, string? contract, TimeP
                     : "take promised payments"
             ),
         ];
-        string can = string.Join(", ", all.Where(one => abilities.HasFlag(one.Ability)).Select(one => one.Words));
-        string cannot = string.Join(", ", all.Where(one => !abilities.HasFlag(one.Ability)).Select(one => one.Words));
+        string can = string.Join(
+            ", ",
+            all.Where(one => (abilities & one.Ability) != BillingAbilities.None).Select(one => one.Words)
+        );
+        string cannot = string.Join(
+            ", ",
+            all.Where(one => (abilities & one.Ability) == BillingAbilities.None).Select(one => one.Words)
+        );
         return new(
             Area,
             can.Length > 0 ? TrialResult.Note : TrialResult.Wrong,

@@ -12,7 +12,8 @@ internal static class CheckCommand
     {
         Option<string[]> contract = new("--contract")
         {
-            Description = "A contract number to ask the billing for, as printed in the contract: --contract 700 123",
+            Description =
+                "A contract number to ask the billing for, as printed in the contract: --contract 700 123; a login for a billing that finds nobody by number",
             HelpName = "number",
             AllowMultipleArgumentsPerToken = true,
             Arity = ArgumentArity.OneOrMore,

@@ -19,17 +19,22 @@ public sealed class UbillingSettingsTests
         "Key",
         "hush-hush"
     )]
+    [InlineData("AgentUrl", "https://cabinet.example.com/userstats/")]
+    [InlineData("AgentUrl", "https://cabinet.example.com/userstats/", "Key", "hush-hush")]
     [InlineData("AgentUrl", "http://127.0.0.1/userstats", "ApiUrl", "http://localhost:8080/", "Key", "hush-hush")]
-    public void Each_half_is_enough_and_both_are_too(params string[] pairs) => Assert.Empty(Mistakes(pairs));
+    public void Each_half_is_enough_the_agent_alone_and_both_are_too(params string[] pairs) =>
+        Assert.Empty(Mistakes(pairs));
 
     [Theory]
     [InlineData(
-        "Billing:Ubilling needs a ConnectionString (or ConnectionStringFile), or AgentUrl with ApiUrl: nobody could link a contract."
+        "Billing:Ubilling needs a ConnectionString (or ConnectionStringFile), or AgentUrl, alone or with ApiUrl: nobody could link a contract."
     )]
     [InlineData(
-        "Billing:Ubilling:ApiUrl is not set: the agent tells a balance for a password only, and none is kept. Give the remote API, or the database.",
-        "AgentUrl",
-        "https://cabinet.example.com/"
+        "Billing:Ubilling needs a ConnectionString (or ConnectionStringFile), or AgentUrl, alone or with ApiUrl: nobody could link a contract.",
+        "ApiUrl",
+        "https://billing.example.com/",
+        "Key",
+        "hush-hush"
     )]
     [InlineData(
         "Billing:Ubilling:Key is not set: the remote API at ApiUrl asks for the billing's serial.",

@@ -17,6 +17,7 @@ internal sealed record Resident(string Login, string Password, string Ip = "*")
     public string Tariff { get; init; } = "Unlim-100";
     public int State { get; init; } = 5;
     public decimal Credit { get; init; }
+    public string CreditExpire { get; init; } = "No";
     public string? NextTariff { get; init; }
     public IReadOnlyList<int> Services { get; init; } = [];
 }
@@ -47,6 +48,9 @@ internal sealed partial class UbillingWorld : IAsyncDisposable
 
     /// <summary>In place of what the agent says to a credential that is right.</summary>
     public Reply? AgentSays { get; set; }
+
+    /// <summary>In place of what the agent says of prices.</summary>
+    public Reply? PricesSay { get; set; }
 
     public Reply? ApiSays { get; set; }
 
@@ -131,26 +135,81 @@ internal sealed partial class UbillingWorld : IAsyncDisposable
             return Creditor(first, query["justcheck"] == "true");
         }
 
-        return AgentSays
-            ?? Reply.Json(
-                query["justauth"] == "true"
-                    ? JsonSerializer.Serialize(
-                        new
-                        {
-                            auth = true,
-                            login = first.Login,
-                            message = "Authentication successful",
-                        }
-                    )
-                    : JsonSerializer.Serialize(
-                        new
-                        {
-                            login = first.Login,
-                            cash = first.Cash,
-                            contract = first.Contract,
-                        }
-                    )
-            );
+        if (query["tariffvservices"] == "true" || query["activetariffsvservices"] == "true")
+        {
+            return PricesSay ?? AgentSays ?? Prices(query["tariffvservices"] == "true" ? first : null);
+        }
+
+        return AgentSays ?? (query["justauth"] == "true" ? Identity(first) : Profile(first));
+    }
+
+    private static Reply Identity(Resident who) =>
+        Reply.Json(
+            JsonSerializer.Serialize(
+                new
+                {
+                    auth = true,
+                    login = who.Login,
+                    message = "Authentication successful",
+                }
+            )
+        );
+
+    /// <summary>Its types are guessed by PHP: a sum is a number, or a text.</summary>
+    private static Reply Profile(Resident who) =>
+        Reply.Json(
+            JsonSerializer.Serialize(
+                new
+                {
+                    address = (string?)null,
+                    realname = "O'Brien & Sons <LLC>",
+                    login = who.Login,
+                    cash = decimal.Round(who.Cash, 2),
+                    ip = who.Ip,
+                    credit = who.Credit.ToString(System.Globalization.CultureInfo.InvariantCulture),
+                    creditexpire = who.CreditExpire,
+                    contract = who.Contract,
+                    tariff = who.Tariff,
+                    tariffnm = who.NextTariff ?? "No",
+                    accountstate = who.State switch
+                    {
+                        2 => "frozen",
+                        3 => "active + disabled",
+                        _ => "active",
+                    },
+                    accountexpire = who.Cash < 0 ? (object)"debt" : 8,
+                    payedtilldate = who.Cash < 0 ? "none" : "01.12.2026",
+                    vservicescost = who.Services.Count * 30,
+                    currency = "UAH",
+                    version = "2",
+                }
+            )
+        );
+
+    /// <param name="who">Null: all.</param>
+    private static Reply Prices(Resident? who)
+    {
+        (string Name, string Price, string Period)[] tariffs =
+        [
+            ("Unlim-100", "250", "month"),
+            ("Day-3", "3", "day"),
+            ("Unlim-5", "150.5", "month"),
+        ];
+        IEnumerable<object> rows = tariffs
+            .Where(one => who is null || one.Name == who.Tariff)
+            .Select(one => new
+            {
+                tariffname = one.Name,
+                tariffprice = one.Price,
+                tariffdaysperiod = one.Period,
+            });
+        IEnumerable<object> services = (who?.Services ?? []).Select(id => new
+        {
+            vsrvname = id == 7 ? "Static IP" : $"Service {id}",
+            vsrvprice = "30",
+            vsrvdaysperiod = id == 7 ? "0" : $"{id}",
+        });
+        return Reply.Json(JsonSerializer.Serialize(rows.Concat(services)));
     }
 
     private Reply Creditor(Resident who, bool isOnlyAsked)
