@@ -265,12 +265,15 @@ public abstract class BillingContract
             (BillingAbilities.Payments, await billing.Payments(key, all, Stop) as IAway),
             (BillingAbilities.Charges, await billing.Charges(key, all, Stop) as IAway),
             (BillingAbilities.Promise, await billing.Promise(key, Stop) as IAway),
-            (BillingAbilities.Promise, await billing.TakePromise(key, offer, Stop) as IAway),
             (BillingAbilities.PromiseBySignIn, await billing.Promise(key, by, Stop) as IAway),
             (BillingAbilities.PromiseBySignIn, await billing.TakePromise(key, offer, by, Stop) as IAway),
         ];
 
         Assert.All(answers, one => Assert.Equal(Can(billing, one.Named), one.Answer is null));
+        Assert.Equal(
+            Can(billing, BillingAbilities.Promise) && !Can(billing, BillingAbilities.PromiseBySignIn),
+            await billing.TakePromise(key, offer, Stop) is not IAway
+        );
     }
 
     [Theory]

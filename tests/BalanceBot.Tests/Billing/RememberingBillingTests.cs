@@ -101,39 +101,16 @@ public sealed class RememberingBillingTests
     }
 
     [Fact]
-    public async Task What_was_told_to_who_signed_in_is_told_with_its_time_to_who_asks_without()
+    public async Task What_is_told_only_to_who_signs_in_is_told_to_nobody_from_memory()
     {
         RememberingBilling signing = new(new Signing(billing));
         Found(await signing.Snapshot(Key, Right, Stop));
-        time.Advance(TimeSpan.FromHours(1));
-
-        ContractSnapshot told = Found(await signing.Snapshot(Key, Stop));
-
-        Assert.Equal((160m, Noon, true), (told.Balance.Amount, told.AsOf, told.IsRemembered));
-    }
-
-    /// <summary>An answer would say that the password is right.</summary>
-    [Fact]
-    public async Task Nobody_who_signs_in_is_answered_from_memory()
-    {
-        RememberingBilling signing = new(new Signing(billing));
-        Found(await signing.Snapshot(Key, Right, Stop));
+        Assert.IsType<BillingAnswer<ContractSnapshot>.Refused>(await signing.Snapshot(Key, new SignIn("wrong"), Stop));
+        Assert.IsType<BillingAnswer<ContractSnapshot>.Unavailable>(await signing.Snapshot(Key, Stop));
         billing.Away = true;
 
+        // An answer would say that the password is right.
         Assert.IsType<BillingAnswer<ContractSnapshot>.Unavailable>(await signing.Snapshot(Key, Right, Stop));
-        Found(await signing.Snapshot(Key, Stop));
-    }
-
-    [Fact]
-    public async Task A_wrong_password_makes_nothing_forgotten_and_a_contract_that_is_gone_is()
-    {
-        RememberingBilling signing = new(new Signing(billing));
-        Found(await signing.Snapshot(Key, Right, Stop));
-
-        Assert.IsType<BillingAnswer<ContractSnapshot>.Refused>(await signing.Snapshot(Key, new SignIn("wrong"), Stop));
-        Found(await signing.Snapshot(Key, Stop));
-        billing.Remove("K1");
-        Assert.IsType<BillingAnswer<ContractSnapshot>.NotFound>(await signing.Snapshot(Key, Right, Stop));
         Assert.IsType<BillingAnswer<ContractSnapshot>.Unavailable>(await signing.Snapshot(Key, Stop));
     }
 

@@ -4,8 +4,8 @@ using BalanceBot.Billing.Web;
 namespace BalanceBot.Billing.Ubilling;
 
 /// <summary>
-/// Ubilling's agent alone, for a bot without the database and without the remote API: it tells a subscriber's balance, and
-/// takes a promise, only for the subscriber's own password. There is no list, and nothing to find anybody by.
+/// Ubilling's agent alone, for a bot without the database and without the remote API: it tells a subscriber's balance only
+/// for the subscriber's own password. There is no list, and nothing to find anybody by.
 /// </summary>
 internal sealed class UbillingAgent : IBillingAdapter
 {
@@ -34,8 +34,8 @@ internal sealed class UbillingAgent : IBillingAdapter
 
     public AgentCreditor Creditor { get; }
 
-    public BillingAbilities Abilities =>
-        BillingAbilities.VerifyPassword | BillingAbilities.SnapshotBySignIn | BillingAbilities.PromiseBySignIn;
+    /// <summary>No promises: what came of one whose answer was lost cannot be asked without the password.</summary>
+    public BillingAbilities Abilities => BillingAbilities.VerifyPassword | BillingAbilities.SnapshotBySignIn;
 
     public Task<IReadOnlyList<string>> Begin(CancellationToken stop) => readiness.Begin(stop);
 
@@ -121,16 +121,6 @@ internal sealed class UbillingAgent : IBillingAdapter
     public Task<BillingAnswer<SnapshotPage>> Snapshots(ContractKey? after, int size, CancellationToken stop) =>
         Task.FromResult<BillingAnswer<SnapshotPage>>(Untold<SnapshotPage>("has no list of contracts"));
 
-    public Task<BillingAnswer<PromisedPayment>> Promise(ContractKey key, SignIn by, CancellationToken stop) =>
-        As(key, by, who => Creditor.Promise(who, () => Profile(key, who, stop), stop), stop);
-
-    public Task<BillingAnswer<PromisedPayment>> TakePromise(
-        ContractKey key,
-        PromisedPayment.Offered offer,
-        SignIn by,
-        CancellationToken stop
-    ) => As(key, by, who => Creditor.Take(who, offer, () => Profile(key, who, stop), stop), stop);
-
     /// <summary>
     /// The login in small letters: to the agent's base SUB1001 and sub1001 are one, so guesses at either are counted as one.
     /// </summary>
@@ -173,16 +163,6 @@ internal sealed class UbillingAgent : IBillingAdapter
             && answer is BillingAnswer<AgentSubscriber>.Found(var subscriber)
             ? new BillingAnswer<ContractSnapshot>.Found(await Priced(told, AgentRows.NextTariff(subscriber), who, stop))
             : contract;
-    }
-
-    private async Task<BillingAnswer<ContractSnapshot>> Profile(
-        ContractKey key,
-        AgentCredential who,
-        CancellationToken stop
-    )
-    {
-        DateTimeOffset asked = time.GetUtcNow();
-        return Read(key, await questions.Subscriber(who, stop), asked);
     }
 
     private BillingAnswer<ContractSnapshot> Read(

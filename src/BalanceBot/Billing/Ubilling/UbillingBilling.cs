@@ -137,16 +137,6 @@ internal sealed class UbillingBilling : IBillingAdapter, IAsyncDisposable
         CancellationToken stop
     ) => promises?.Take(key, offer, stop) ?? Task.FromResult(NoPromises());
 
-    public Task<BillingAnswer<PromisedPayment>> Promise(ContractKey key, SignIn by, CancellationToken stop) =>
-        contracts.Promise(key, by, stop);
-
-    public Task<BillingAnswer<PromisedPayment>> TakePromise(
-        ContractKey key,
-        PromisedPayment.Offered offer,
-        SignIn by,
-        CancellationToken stop
-    ) => contracts.TakePromise(key, offer, by, stop);
-
     public async ValueTask DisposeAsync()
     {
         lines.ForEach(line => line.Dispose());
@@ -167,7 +157,7 @@ internal sealed class UbillingBilling : IBillingAdapter, IAsyncDisposable
         new BillingAnswer<PromisedPayment>.Unavailable(
             agent is null
                 ? "Billing:Ubilling:AgentUrl is not set: no payments can be promised"
-                : "the agent takes a promise only for who signs in for it"
+                : "the agent alone takes no promises: what came of one could not be asked without the password"
         )
         {
             IsOfOne = true,

@@ -403,7 +403,6 @@ public sealed class UbillingSignInTests : IAsyncDisposable
         UbillingBilling billing = Billing();
         await billing.VerifyPassword("sub1001", "k7h2mZ9q", Stop);
         await billing.Snapshot(Key, Right, Stop);
-        await billing.Promise(Key, Right, Stop);
         world.AgentSays = Reply.Json("""{"login":"sub1001","cash":"k7h2mZ9q"}""");
         await billing.Snapshot(Key, Right, Stop);
 

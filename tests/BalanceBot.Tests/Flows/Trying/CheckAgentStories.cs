@@ -20,7 +20,7 @@ public sealed class CheckAgentStories
         Assert.Equal(0, await process.RunBeside(["check", .. words]));
 
         process.Says("ok", told);
-        process.Says("note", "It can check a login and a password, take promised payments. It cannot ");
+        process.Says("note", "It can check a login and a password. It cannot ");
         process.Says("note", "No balance was tried: it tells one only to who signs in");
         process.Says("warning", "nobody is warned of a low balance");
         process.Says("warning", "Linking:ContractAndDocument is true, but nobody can be proved that way");
