@@ -119,7 +119,10 @@ internal enum BillingAbilities
     Charges = 8,
     Promise = 16,
 
-    /// <summary>It tells a balance only to who signs in for it, each time: there is no list, nobody is warned.</summary>
+    /// <summary>
+    /// It tells a balance only to who signs in for it, each time: there is no list, nobody is warned. A promise it then takes
+    /// only with <see cref="PromiseBySignIn"/>, and payments and charges it does not tell.
+    /// </summary>
     SnapshotBySignIn = 32,
 
     /// <summary>

@@ -38,36 +38,60 @@ internal sealed partial class Turn
             return;
         }
 
-        await PromiseBy(new SignIn(heard.Words), link, wish, voice, stop);
+        SignIn by = new(heard.Words);
+        await (
+            wish.Purpose == SignInPurpose.Balance
+                ? BalanceBy(by, link, wish, voice, stop)
+                : PromiseBy(by, link, wish, voice, stop)
+        );
     }
 
-    private async Task PromiseBy(SignIn by, Link link, SignInWish wish, Voice voice, CancellationToken stop)
+    private bool BalanceWantsSignIn => work.Billing.Abilities.HasFlag(BillingAbilities.SnapshotBySignIn);
+
+    private async Task AskBalance(Heard heard, Voice voice, CancellationToken stop)
     {
-        // Before the password is tried: a billing that is away costs nobody an attempt.
-        ContractBalance seen = await See(link, stop);
-        if (seen.Answer is not BillingAnswer<ContractSnapshot>.Found(var contract))
+        if (Asked(heard) is { } link)
         {
-            await Do(Told(NotSeen(link, seen, voice)), voice, stop);
+            SignInWish wish = new(SignInPurpose.Balance, link.ContractKey);
+            Heard wanted = new(Trigger.SignInWanted) { SignIn = wish };
+            await Do(
+                link.IsSuspended ? Told(BalancesOf([ContractBalance.Suspended(link.ContractNumber)], voice)) : wanted,
+                voice,
+                stop
+            );
+        }
+    }
+
+    private async Task BalanceBy(SignIn by, Link link, SignInWish wish, Voice voice, CancellationToken stop)
+    {
+        if (link.IsSuspended)
+        {
+            await Do(Told(BalancesOf([ContractBalance.Suspended(link.ContractNumber)], voice)), voice, stop);
             return;
         }
 
-        if (contract.IsRemembered)
-        {
-            await Do(Told(voice.PromiseAway(link)), voice, stop);
-            return;
-        }
-
-        BillingAnswer<PromisedPayment>? answer = await TriedBy(
-            contract.Key,
-            () => work.Billing.Promise(contract.Key, by, stop)
-        );
+        ContractKey key = new(link.ContractKey);
+        BillingAnswer<ContractSnapshot>? answer = await TriedBy(key, () => work.Billing.Snapshot(key, by, stop));
         if (answer is null)
         {
             await Do(new Heard(Trigger.SignInRefused) { SignIn = wish }, voice, stop);
             return;
         }
 
-        Heard now = HeardOf(answer, link, contract.Balance.Currency, voice);
+        await Do(Told(BalancesOf([Seen(link, answer)], voice)), voice, stop);
+    }
+
+    private async Task PromiseBy(SignIn by, Link link, SignInWish wish, Voice voice, CancellationToken stop)
+    {
+        Heard? heard = BalanceWantsSignIn
+            ? await BothBy(by, link, voice, stop)
+            : await OnlyPromiseBy(by, link, voice, stop);
+        if (heard is not { } now)
+        {
+            await Do(new Heard(Trigger.SignInRefused) { SignIn = wish }, voice, stop);
+            return;
+        }
+
         if (wish.Purpose == SignInPurpose.Terms)
         {
             await Do(now, voice, stop);
@@ -84,6 +108,53 @@ internal sealed partial class Turn
         }
     }
 
+    /// <summary>Null: the password is wrong, or locked.</summary>
+    private async Task<Heard?> OnlyPromiseBy(SignIn by, Link link, Voice voice, CancellationToken stop)
+    {
+        // Before the password is tried: a billing that is away costs nobody an attempt.
+        ContractBalance seen = await See(link, stop);
+        if (seen.Answer is not BillingAnswer<ContractSnapshot>.Found(var contract))
+        {
+            return Told(NotSeen(link, seen, voice));
+        }
+
+        if (contract.IsRemembered)
+        {
+            return Told(voice.PromiseAway(link));
+        }
+
+        BillingAnswer<PromisedPayment>? answer = await TriedBy(
+            contract.Key,
+            () => work.Billing.Promise(contract.Key, by, stop)
+        );
+        return answer is null ? null : HeardOf(answer, link, contract.Balance.Currency, voice);
+    }
+
+    /// <summary>Whose contract it is and in which currency is told by the password too: two questions, one attempt.</summary>
+    private async Task<Heard?> BothBy(SignIn by, Link link, Voice voice, CancellationToken stop)
+    {
+        ContractBalance seen = ContractBalance.Suspended(link.ContractNumber);
+        if (link.IsSuspended)
+        {
+            return Told(NotSeen(link, seen, voice));
+        }
+
+        ContractKey key = new(link.ContractKey);
+        ContractSnapshot? told = null;
+        BillingAnswer<PromisedPayment>? answer = await TriedBy(
+            key,
+            async () =>
+                await (await work.Billing.Snapshot(key, by, stop)).Then(contract =>
+                {
+                    told = contract;
+                    return work.Billing.Promise(key, by, stop);
+                })
+        );
+        return answer is null ? null
+            : told is { } contract && SuspendIfChanged(link, contract) ? Told(NotSeen(link, seen, voice))
+            : HeardOf(answer, link, told?.Balance.Currency ?? "", voice);
+    }
+
     /// <summary>Null: not told, for the password is wrong, or locked.</summary>
     private async Task<BillingAnswer<T>?> TriedBy<T>(ContractKey contract, Func<Task<BillingAnswer<T>>> ask)
     {
@@ -92,7 +163,8 @@ internal sealed partial class Turn
             case SignInOutcome<T>.Told(var value, var counts):
                 signedIn = counts;
                 return new BillingAnswer<T>.Found(value);
-            case SignInOutcome<T>.NotJudged(var answer):
+            case SignInOutcome<T>.NotJudged(var answer, var counts):
+                signedIn = counts;
                 return answer;
             case SignInOutcome<T>.NotProved(var trail, var locked):
                 audit.Add(trail);

@@ -16,8 +16,9 @@ internal abstract record SignInOutcome<T>
     /// <param name="Locked">The contract that this very attempt has locked: its other chats are told.</param>
     public sealed record NotProved(AuditEntry Trail, ContractKey? Locked) : SignInOutcome<T>;
 
-    /// <summary>The password was not judged: away, or there is no such contract any more.</summary>
-    public sealed record NotJudged(BillingAnswer<T> Answer) : SignInOutcome<T>;
+    /// <summary>The password was not judged: away, or there is no such contract any more. It was no guess.</summary>
+    /// <param name="Counts">As with <see cref="Told"/>.</param>
+    public sealed record NotJudged(BillingAnswer<T> Answer, CountsAfter Counts) : SignInOutcome<T>;
 }
 
 /// <summary>What a success leaves of the counts in which it was counted as an attempt.</summary>
@@ -63,7 +64,11 @@ internal sealed partial class Linker
                 return new SignInOutcome<T>.NotProved(trail, locks ? contract : null);
             default:
                 LinkingMeter.SignedIn("unavailable");
-                return new SignInOutcome<T>.NotJudged(answer);
+                // What was refused before it was asked has not been counted.
+                return new SignInOutcome<T>.NotJudged(
+                    answer,
+                    verdict == AttemptVerdict.Allowed ? await WithoutThis(updateId, keys) : CountsAfter.Untouched
+                );
         }
     }
 

@@ -264,7 +264,7 @@ public sealed class DecisionTableTests
         Trigger[] ofTheBilling =
         [
             Trigger.PromiseOffered,
-            Trigger.PromiseTold,
+            Trigger.Told,
             Trigger.SignInWanted,
             Trigger.InvitationGood,
             Trigger.InvitationNotGood,
