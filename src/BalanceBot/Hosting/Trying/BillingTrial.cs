@@ -24,10 +24,21 @@ internal sealed class BillingTrial(BotSettings settings, string? contract, TimeP
         }
 
         IBilling billing = parts.GetRequiredService<IBilling>();
-        if (await Page(billing, stop))
+        if (!Composition.IsScanned(billing) || await Page(billing, stop))
         {
             lines.Add(Can(billing.Abilities));
             lines.AddRange(Composition.IdleWays(parts).Select(Idle));
+            if (!Composition.IsScanned(billing))
+            {
+                lines.Add(
+                    new(
+                        Area,
+                        TrialResult.Note,
+                        "It tells a balance only to who signs in with the password of the cabinet: no scan runs, and nobody is warned."
+                    )
+                );
+            }
+
             await One(billing, stop);
         }
 
@@ -77,8 +88,12 @@ internal sealed class BillingTrial(BotSettings settings, string? contract, TimeP
         );
         if (key is { } known)
         {
-            await Ask(() => billing.Snapshot(known, stop), Told, "its balance");
-            await Ask(() => billing.SnapshotsOf([known], stop), Many, "its balance among many");
+            if (Composition.IsScanned(billing))
+            {
+                await Ask(() => billing.Snapshot(known, stop), Told, "its balance");
+                await Ask(() => billing.SnapshotsOf([known], stop), Many, "its balance among many");
+            }
+
             await Moved(billing, known, stop);
         }
     }
