@@ -42,7 +42,7 @@ internal static partial class Scenes
             ["PromiseDeclined"] = voice => voice.PromiseDeclined(),
             ["AskSignInForBalance"] = voice => voice.AskSignInForBalance(number),
             ["ChooseBalance"] = voice => voice.ChooseBalance([LinkTo(number), LinkTo("P-17")]),
-            ["NotSignedIn.ForBalance"] = voice => voice.NotSignedInForBalance("uid"),
+            ["NotSignedInForBalance"] = voice => voice.NotSignedInForBalance("uid"),
             ["NobodyWarned"] = voice => voice.NobodyWarned(),
             ["Linked.BySignIn"] = voice => voice.Linked(number, bySignIn: true),
             ["AskSignInForTerms"] = voice => voice.AskSignInForTerms(number),
