@@ -101,8 +101,8 @@ public sealed class PromiseDeskTests
     [Theory]
     [InlineData(299.99, 0, typeof(PromiseFinding.Unknown))]
     [InlineData(299.99, 120, typeof(PromiseFinding.NotTaken))]
-    [InlineData(300, 0, typeof(PromiseFinding.Taken))]
-    [InlineData(310, 0, typeof(PromiseFinding.Taken))]
+    [InlineData(300d, 0, typeof(PromiseFinding.Taken))]
+    [InlineData(310d, 0, typeof(PromiseFinding.Taken))]
     [InlineData(null, 0, typeof(PromiseFinding.Taken))]
     public async Task A_running_credit_that_is_smaller_than_the_agreed_one_is_not_taken_for_ours(
         double? running,
