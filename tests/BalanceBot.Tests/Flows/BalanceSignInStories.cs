@@ -209,11 +209,7 @@ public sealed class BalanceSignInStories
         );
         long anna = await Linked(scene);
         int unsigned = billing.Unsigned;
-        for (int minutes = 0; minutes < 26 * 60; minutes += 5)
-        {
-            time.Advance(TimeSpan.FromMinutes(5));
-            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System);
-        }
+        await Pass(TimeSpan.FromHours(26));
 
         Assert.Contains("I cannot warn you before the money runs out", (await scene.Ask(anna, "/warnings")).Text);
         Assert.Equal(unsigned, billing.Unsigned);
@@ -269,6 +265,15 @@ public sealed class BalanceSignInStories
     private Task<Scene> Begin() => Scene.Begin(time, replace: Replace);
 
     private void Replace(IServiceCollection services) => services.AddSingleton<IBilling>(sp => billing.Around(sp));
+
+    private async Task Pass(TimeSpan span)
+    {
+        for (TimeSpan passed = TimeSpan.Zero; passed < span; passed += TimeSpan.FromMinutes(5))
+        {
+            time.Advance(TimeSpan.FromMinutes(5));
+            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System);
+        }
+    }
 
     private static async Task<long> Linked(Scene scene, string name = "Anna")
     {
