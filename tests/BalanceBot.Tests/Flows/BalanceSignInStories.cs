@@ -219,12 +219,15 @@ public sealed class BalanceSignInStories
         Assert.DoesNotContain("/warnings", (await scene.Ask(anna, "/help")).Text);
     }
 
-    [Fact]
-    public async Task A_contract_that_changes_hands_is_seen_when_somebody_signs_in_and_told_no_more()
+    [Theory]
+    [InlineData("/balance")]
+    [InlineData("/promise")]
+    public async Task A_contract_that_changes_hands_is_seen_when_somebody_signs_in_and_told_no_more(string asked)
     {
+        billing.Able |= BillingAbilities.Promise | BillingAbilities.PromiseBySignIn;
         await using Scene scene = await Begin();
         long anna = await Linked(scene);
-        await scene.Ask(anna, "/balance");
+        await scene.Ask(anna, asked);
         await Send(scene, anna, Right);
         await scene.StopBot();
         await File.WriteAllTextAsync(
@@ -234,9 +237,9 @@ public sealed class BalanceSignInStories
         );
         await scene.StartBot();
 
-        await scene.Ask(anna, "/balance");
+        await scene.Ask(anna, asked);
         Assert.Contains("prove again", (await Send(scene, anna, Right)).Text);
-        ChatMessage again = await scene.Ask(anna, "/balance");
+        ChatMessage again = await scene.Ask(anna, asked);
 
         Assert.Contains("prove again", again.Text);
         Assert.Equal(2, billing.SignIns);

@@ -73,6 +73,7 @@ internal static partial class Scenes
             ["Help.Operator"] = voice => voice.Help(BothWays, BillingAbilities.None, Enum.GetValues<OperatorCommand>()),
             ["Help.Support"] = voice =>
                 voice.Help(BothWays, BillingAbilities.None, OperatorCommand.Why, OperatorCommand.Invite),
+            ["Help.BySignIn"] = voice => voice.Help([LinkWay.LoginAndPassword], BillingAbilities.SnapshotBySignIn),
             ["Help.NoWay"] = voice => voice.Help([], BillingAbilities.None),
             ["Privacy"] = voice => voice.Privacy(ShortRetention),
             ["Privacy.Longest"] = voice => voice.Privacy(LongRetention),
