@@ -48,6 +48,9 @@ internal sealed partial class Turn
 
     private bool BalanceWantsSignIn => work.Billing.Abilities.HasFlag(BillingAbilities.SnapshotBySignIn);
 
+    private bool SomebodySignsIn =>
+        BalanceWantsSignIn || work.Billing.Abilities.HasFlag(BillingAbilities.PromiseBySignIn);
+
     private async Task AskBalance(Heard heard, Voice voice, CancellationToken stop)
     {
         if (Asked(heard) is { } link)

@@ -52,6 +52,7 @@ internal enum Sentence
     NewDevice,
     UnlinkedByOther,
     GuessesLocked,
+    GuessesLockedForAll,
     WayDocument,
     WayLogin,
     WayToken,

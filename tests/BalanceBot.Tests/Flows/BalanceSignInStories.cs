@@ -99,6 +99,23 @@ public sealed class BalanceSignInStories
     }
 
     [Fact]
+    public async Task Who_is_linked_is_told_that_a_stranger_s_guesses_keep_them_from_signing_in_too()
+    {
+        await using Scene scene = await Begin();
+        long anna = await Linked(scene);
+        long stranger = scene.Person("Cy");
+        for (int guess = 1; guess <= 5; guess++)
+        {
+            await scene.Link(stranger, "700 124", $"0000 00000{guess}");
+        }
+
+        await scene.When(w => Said(w, anna, "no password of it is tried, yours neither") == 1);
+        await scene.Ask(anna, "/balance");
+
+        Assert.Contains("could not sign in", (await Send(scene, anna, Right)).Text);
+    }
+
+    [Fact]
     public async Task A_billing_that_is_away_costs_no_attempt()
     {
         await using Scene scene = await Begin();
