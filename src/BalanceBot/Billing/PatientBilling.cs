@@ -38,6 +38,12 @@ internal sealed partial class PatientBilling(
 
     public async Task<BillingAnswer<ContractSnapshot>> Snapshot(ContractKey key, CancellationToken stop)
     {
+        // Nobody has signed in: that it tells nothing is no failure of it, and no reason to leave it alone.
+        if (Abilities.HasFlag(BillingAbilities.SnapshotBySignIn))
+        {
+            return await Ask("snapshot", settings.AnswerWithin, enough => inner.Snapshot(key, enough), stop);
+        }
+
         BillingAnswer<ContractSnapshot> answer = await People(
             "snapshot",
             settings.AnswerWithin,

@@ -36,6 +36,9 @@ internal static partial class DialogueRules
         f => f is { Promises: true, Known: true, Agreed: false }
     );
 
+    private static readonly Condition ForPromise = new("password is for a promise", f => !f.ForBalance);
+    private static readonly Condition ForBalance = new("password is for a balance", f => f.ForBalance);
+
     private static void Promises(DecisionTable.Row row, State state)
     {
         row.Stay(Trigger.Promise, NoPromises, SayNoPromises)
@@ -57,11 +60,11 @@ internal static partial class DialogueRules
         if (state is Idle or AwaitingSignIn)
         {
             row.Go(Trigger.PromiseOffered, ConfirmingPromise, Always, KeepOffer, SayPromiseOffer)
-                .Go(Trigger.PromiseTold, Idle, Always, SayPromiseTold);
+                .Go(Trigger.Told, Idle, Always, SayTold);
         }
         else
         {
-            row.Ignore(Trigger.PromiseOffered, Trigger.PromiseTold);
+            row.Ignore(Trigger.PromiseOffered, Trigger.Told);
         }
     }
 
@@ -80,7 +83,8 @@ internal static partial class DialogueRules
             // A double tap is one yes: the password is still awaited.
             row.Stay(Trigger.ConfirmPromise, AgreedAgain, SayAskSignIn)
                 .Go(Trigger.ConfirmPromise, Idle, NotAgreed, AskPromise)
-                .Go(Trigger.DeclinePromise, Idle, Always, SayPromiseDeclined);
+                .Go(Trigger.DeclinePromise, Idle, ForPromise, SayPromiseDeclined)
+                .Stay(Trigger.DeclinePromise, ForBalance, SayStaleButton);
         }
         else
         {

@@ -40,6 +40,7 @@ internal static partial class DialogueRules
     {
         Wishes(row);
         PrivacyWishes(row);
+        Balances(row);
         Buttons(row);
         WarningButtons(row, state);
         Histories(row);
@@ -111,13 +112,10 @@ internal static partial class DialogueRules
     /// <summary>A command is obeyed in any state; one that only shows something leaves the dialogue open.</summary>
     private static void Wishes(DecisionTable.Row row) =>
         row.Go(Trigger.Start, Idle, NoneLinked, SayGreeting)
-            .Go(Trigger.Start, Idle, Linked, SayBalances)
             .Go(Trigger.Link, Idle, Full, SayTooManyContracts)
             .Go(Trigger.Link, ChoosingWay, BothWays, SayChooseWay)
             .Go(Trigger.Link, AwaitingContract, OnlyDocument, SayAskContract)
             .Go(Trigger.Link, AwaitingLogin, OnlyLogin, SayAskLogin)
-            .Stay(Trigger.Balance, NoneLinked, SayNothingLinked)
-            .Stay(Trigger.Balance, Linked, SayBalances)
             .Stay(Trigger.Contracts, NoneLinked, SayNothingLinked)
             .Stay(Trigger.Contracts, Linked, SayContracts)
             .Stay(Trigger.Warnings, NoneLinked, SayNothingLinked)

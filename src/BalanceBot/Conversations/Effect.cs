@@ -30,6 +30,7 @@ internal enum Effect
     // Ask the billing; its answer is the next trigger.
     VerifyDocument,
     VerifyPassword,
+    AskBalance,
     AskPromise,
 
     /// <summary>Asks what the dialogue is about with the password that was typed, once.</summary>
@@ -48,6 +49,7 @@ internal enum Effect
     // Say.
     SayGreeting = 100,
     SayBalances,
+    SayChooseBalance,
     SayContracts,
     SayHelp,
     SayPrivacy,
@@ -101,7 +103,7 @@ internal enum Effect
     SayNoPromises,
     SayChoosePromise,
     SayPromiseOffer,
-    SayPromiseTold,
+    SayTold,
     SayPromiseDeclined,
     SayAskSignIn,
     SayNotSignedIn,

@@ -130,6 +130,7 @@ internal static class Hearing
             Press.TypeQuiet => new Heard(Trigger.TypeQuiet),
             Press.TypeThreshold(string tag) => new Heard(Trigger.TypeThreshold) { Tag = tag },
             Press.Snooze(string tag) => new Heard(Trigger.Snooze) { Tag = tag },
+            Press.BalanceOf(string tag) => new Heard(Trigger.PickBalance) { Tag = tag },
             Press.PromiseFor(string tag) => new Heard(Trigger.PickPromise) { Tag = tag },
             Press.PromiseYes(string tag, string terms) => new Heard(Trigger.ConfirmPromise)
             {

@@ -1,3 +1,4 @@
+using BalanceBot.Billing;
 using BalanceBot.Outbox;
 using BalanceBot.Replies;
 using BalanceBot.Subscribers;
@@ -69,6 +70,7 @@ internal static class Sayings
             Effect.SaySnoozed => Snoozed(voice, said),
             Effect.SayNoHistory => voice.NoHistory(),
             Effect.SayChooseHistory => voice.ChooseHistory([.. said.Subscriber.Active]),
+            Effect.SayChooseBalance => voice.ChooseBalance([.. said.Subscriber.Active]),
             Effect.SayNoPromises => voice.NoPromises(),
             Effect.SayChoosePromise => voice.ChoosePromise([.. said.Subscriber.Active]),
             Effect.SayPromiseOffer => voice.PromiseOffer(
@@ -76,10 +78,10 @@ internal static class Sayings
                 said.Heard.Terms is not null,
                 said.Work.Now
             ),
-            Effect.SayPromiseTold => said.Heard.Says!,
+            Effect.SayTold => said.Heard.Says!,
             Effect.SayPromiseDeclined => voice.PromiseDeclined(),
             Effect.SayAskSignIn => AskSignIn(voice, said),
-            Effect.SayNotSignedIn => voice.NotSignedIn(said.Heard.SignIn!.ContractKey),
+            Effect.SayNotSignedIn => NotSignedIn(voice, said.Heard.SignIn!),
             Effect.SaySignInEnded => voice.SignInEnded(),
             _ => throw new ArgumentOutOfRangeException(nameof(effect), effect, "Says nothing"),
         };
@@ -90,15 +92,23 @@ internal static class Sayings
         string number = said.Heard.Proof.Contract.Number;
         return said.Before.Active.Any(link => link.ContractKey == key)
             ? voice.AlreadyLinked(number)
-            : voice.Linked(number);
+            : voice.Linked(number, said.Work.Billing.Abilities.HasFlag(BillingAbilities.SnapshotBySignIn));
     }
 
     private static Body.Text AskSignIn(Voice voice, Said said) =>
         SignInWish.Read(said.Contract) is { } wish && said.Before.LinkTo(wish.ContractKey) is { } link
-            ? wish.Purpose == SignInPurpose.Take
-                ? voice.AskSignInToTake(link.ContractNumber)
-                : voice.AskSignInForTerms(link.ContractNumber)
+            ? wish.Purpose switch
+            {
+                SignInPurpose.Take => voice.AskSignInToTake(link.ContractNumber),
+                SignInPurpose.Balance => voice.AskSignInForBalance(link.ContractNumber),
+                _ => voice.AskSignInForTerms(link.ContractNumber),
+            }
             : voice.UnlinkTargetGone();
+
+    private static Body.Text NotSignedIn(Voice voice, SignInWish wish) =>
+        wish.Purpose == SignInPurpose.Balance
+            ? voice.NotSignedInForBalance(wish.ContractKey)
+            : voice.NotSignedIn(wish.ContractKey);
 
     private static Body.Text Snoozed(Voice voice, Said said) =>
         said.Subscriber.Links.FirstOrDefault(link => Presses.Tag(link.ContractKey) == said.Heard.Tag)

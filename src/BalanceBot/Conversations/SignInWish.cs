@@ -41,6 +41,9 @@ internal enum SignInPurpose
 
     /// <summary>To take one on the terms agreed to.</summary>
     Take = 2,
+
+    /// <summary>The balance of one contract.</summary>
+    Balance = 3,
 }
 
 /// <summary>

@@ -42,6 +42,7 @@ internal enum Trigger
     Snooze,
     PickHistory,
     DrawHistory,
+    PickBalance,
     PickPromise,
     ConfirmPromise,
     DeclinePromise,
@@ -60,7 +61,9 @@ internal enum Trigger
     Crowded,
     BillingAway,
     PromiseOffered,
-    PromiseTold,
+
+    /// <summary>What has come of a question is ready to be said.</summary>
+    Told,
 
     /// <summary>It tells or gives only to who signs in.</summary>
     SignInWanted,
@@ -105,6 +108,12 @@ internal readonly record struct Facts(bool DocumentWay, bool LoginWay)
 
     /// <summary>It takes them, and tells their terms, only for who signs in.</summary>
     public bool PromisesBySignIn { get; init; }
+
+    /// <summary>The billing tells a balance only to who signs in.</summary>
+    public bool BalanceBySignIn { get; init; }
+
+    /// <summary>The password that is awaited is for a balance.</summary>
+    public bool ForBalance { get; init; }
 
     /// <summary>The pressed button names the terms that the dialogue asked about.</summary>
     public bool Agreed { get; init; }

@@ -57,7 +57,12 @@ internal sealed partial class Turn
         if (refused.Locked is { } locked)
         {
             messages.AddRange(
-                Devices.Tell(work, owners, locked, (voice, link) => voice.GuessesLocked(link.ContractNumber))
+                Devices.Tell(
+                    work,
+                    owners,
+                    locked,
+                    (voice, link) => voice.GuessesLocked(link.ContractNumber, SomebodySignsIn)
+                )
             );
         }
 

@@ -67,6 +67,12 @@ internal sealed partial class Turn
             return Told(await Settle(link.ContractKey, finding, voice) ?? voice.PromiseUnsure(link.ContractNumber));
         }
 
+        Heard wanted = new(Trigger.SignInWanted) { SignIn = new SignInWish(SignInPurpose.Terms, link.ContractKey) };
+        if (BalanceWantsSignIn && !link.IsSuspended)
+        {
+            return wanted;
+        }
+
         ContractBalance seen = await See(link, stop);
         if (seen.Answer is not BillingAnswer<ContractSnapshot>.Found(var contract))
         {
@@ -76,7 +82,7 @@ internal sealed partial class Turn
         return !work.Billing.Abilities.HasFlag(BillingAbilities.PromiseBySignIn)
                 ? HeardOf(await work.Billing.Promise(contract.Key, stop), link, contract.Balance.Currency, voice)
             : contract.IsRemembered ? Told(voice.PromiseAway(link))
-            : new Heard(Trigger.SignInWanted) { SignIn = new SignInWish(SignInPurpose.Terms, link.ContractKey) };
+            : wanted;
     }
 
     private Body.Text NotSeen(Link link, ContractBalance seen, Voice voice) =>
@@ -199,5 +205,5 @@ internal sealed partial class Turn
         };
     }
 
-    private static Heard Told(Body.Text told) => new(Trigger.PromiseTold) { Says = told };
+    private static Heard Told(Body.Text told) => new(Trigger.Told) { Says = told };
 }

@@ -35,8 +35,11 @@ internal sealed partial class Turn
             }
         }
 
-        return voice.Balances(balances, work.Now, work.Billing.Abilities.HasFlag(BillingAbilities.Promise));
+        return BalancesOf(balances, voice);
     }
+
+    private Body.Text BalancesOf(IReadOnlyList<ContractBalance> balances, Voice voice) =>
+        voice.Balances(balances, work.Now, work.Billing.Abilities.HasFlag(BillingAbilities.Promise));
 
     /// <summary>One contract, asked about as above; suspended or not told of, it is not to be shown.</summary>
     private async Task<ContractBalance> See(Link link, CancellationToken stop)
@@ -46,11 +49,13 @@ internal sealed partial class Turn
             return ContractBalance.Suspended(link.ContractNumber);
         }
 
-        BillingAnswer<ContractSnapshot> answer = await work.Billing.Snapshot(new ContractKey(link.ContractKey), stop);
-        return answer is BillingAnswer<ContractSnapshot>.Found(var contract) && SuspendIfChanged(link, contract)
+        return Seen(link, await work.Billing.Snapshot(new ContractKey(link.ContractKey), stop));
+    }
+
+    private ContractBalance Seen(Link link, BillingAnswer<ContractSnapshot> answer) =>
+        answer is BillingAnswer<ContractSnapshot>.Found(var contract) && SuspendIfChanged(link, contract)
             ? ContractBalance.Suspended(link.ContractNumber)
             : new ContractBalance(link.ContractNumber, answer);
-    }
 
     private bool SuspendIfChanged(Link link, ContractSnapshot contract)
     {
@@ -71,6 +76,11 @@ internal sealed partial class Turn
 
     private async Task<Body.Text> ShowWarnings(Voice voice, CancellationToken stop)
     {
+        if (work.Billing.Abilities.HasFlag(BillingAbilities.SnapshotBySignIn))
+        {
+            return voice.NobodyWarned();
+        }
+
         ShownPage page = await work.WarningPages.Of(subscriber, known, stop);
         shown = page.Shown;
         return voice.Warnings(page.Page);

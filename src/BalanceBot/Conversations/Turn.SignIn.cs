@@ -38,36 +38,30 @@ internal sealed partial class Turn
             return;
         }
 
-        await PromiseBy(new SignIn(heard.Words), link, wish, voice, stop);
+        SignIn by = new(heard.Words);
+        await (
+            wish.Purpose == SignInPurpose.Balance
+                ? BalanceBy(by, link, wish, voice, stop)
+                : PromiseBy(by, link, wish, voice, stop)
+        );
     }
+
+    private bool BalanceWantsSignIn => work.Billing.Abilities.HasFlag(BillingAbilities.SnapshotBySignIn);
+
+    private bool SomebodySignsIn =>
+        BalanceWantsSignIn || work.Billing.Abilities.HasFlag(BillingAbilities.PromiseBySignIn);
 
     private async Task PromiseBy(SignIn by, Link link, SignInWish wish, Voice voice, CancellationToken stop)
     {
-        // Before the password is tried: a billing that is away costs nobody an attempt.
-        ContractBalance seen = await See(link, stop);
-        if (seen.Answer is not BillingAnswer<ContractSnapshot>.Found(var contract))
-        {
-            await Do(Told(NotSeen(link, seen, voice)), voice, stop);
-            return;
-        }
-
-        if (contract.IsRemembered)
-        {
-            await Do(Told(voice.PromiseAway(link)), voice, stop);
-            return;
-        }
-
-        BillingAnswer<PromisedPayment>? answer = await TriedBy(
-            contract.Key,
-            () => work.Billing.Promise(contract.Key, by, stop)
-        );
-        if (answer is null)
+        Heard? heard = BalanceWantsSignIn
+            ? await BothBy(by, link, voice, stop)
+            : await OnlyPromiseBy(by, link, voice, stop);
+        if (heard is not { } now)
         {
             await Do(new Heard(Trigger.SignInRefused) { SignIn = wish }, voice, stop);
             return;
         }
 
-        Heard now = HeardOf(answer, link, contract.Balance.Currency, voice);
         if (wish.Purpose == SignInPurpose.Terms)
         {
             await Do(now, voice, stop);
@@ -84,15 +78,69 @@ internal sealed partial class Turn
         }
     }
 
-    /// <summary>Null: not told, for the password is wrong, or locked.</summary>
-    private async Task<BillingAnswer<T>?> TriedBy<T>(ContractKey contract, Func<Task<BillingAnswer<T>>> ask)
+    /// <summary>Null: the password is wrong, or locked.</summary>
+    private async Task<Heard?> OnlyPromiseBy(SignIn by, Link link, Voice voice, CancellationToken stop)
     {
-        switch (await work.Linker.SignIn(updateId ?? 0, session.Chat, contract, ask))
+        // Before the password is tried: a billing that is away costs nobody an attempt.
+        ContractBalance seen = await See(link, stop);
+        if (seen.Answer is not BillingAnswer<ContractSnapshot>.Found(var contract))
+        {
+            return Told(NotSeen(link, seen, voice));
+        }
+
+        if (contract.IsRemembered)
+        {
+            return Told(voice.PromiseAway(link));
+        }
+
+        BillingAnswer<PromisedPayment>? answer = await TriedBy(
+            contract.Key,
+            by,
+            tried => work.Billing.Promise(contract.Key, tried, stop)
+        );
+        return answer is null ? null : HeardOf(answer, link, contract.Balance.Currency, voice);
+    }
+
+    /// <summary>Whose contract it is and in which currency is told by the password too: two questions, one attempt.</summary>
+    private async Task<Heard?> BothBy(SignIn by, Link link, Voice voice, CancellationToken stop)
+    {
+        ContractBalance seen = ContractBalance.Suspended(link.ContractNumber);
+        if (link.IsSuspended)
+        {
+            return Told(NotSeen(link, seen, voice));
+        }
+
+        ContractKey key = new(link.ContractKey);
+        ContractSnapshot? told = null;
+        BillingAnswer<PromisedPayment>? answer = await TriedBy(
+            key,
+            by,
+            async tried =>
+                await (await work.Billing.Snapshot(key, tried, stop)).Then(contract =>
+                {
+                    told = contract;
+                    return work.Billing.Promise(key, tried, stop);
+                })
+        );
+        return answer is null ? null
+            : told is { } contract && SuspendIfChanged(link, contract) ? Told(NotSeen(link, seen, voice))
+            : HeardOf(answer, link, told?.Balance.Currency ?? "", voice);
+    }
+
+    /// <summary>Null: not told, for the password is wrong, or locked.</summary>
+    private async Task<BillingAnswer<T>?> TriedBy<T>(
+        ContractKey contract,
+        SignIn by,
+        Func<SignIn, Task<BillingAnswer<T>>> ask
+    )
+    {
+        switch (await work.Linker.SignIn(updateId ?? 0, session.Chat, contract, by, ask))
         {
             case SignInOutcome<T>.Told(var value, var counts):
                 signedIn = counts;
                 return new BillingAnswer<T>.Found(value);
-            case SignInOutcome<T>.NotJudged(var answer):
+            case SignInOutcome<T>.NotJudged(var answer, var counts):
+                signedIn = counts;
                 return answer;
             case SignInOutcome<T>.NotProved(var trail, var locked):
                 audit.Add(trail);

@@ -188,6 +188,9 @@ internal sealed partial class Turn
             case Effect.UsePassword:
                 await UsePassword(heard, draft, voice, stop);
                 break;
+            case Effect.AskBalance:
+                await AskBalance(heard, voice, stop);
+                break;
             case Effect.AskPromise:
                 await AskPromise(heard, voice, stop);
                 break;

@@ -66,6 +66,8 @@ internal sealed record TurnWork(
                 (Billing.Abilities & (BillingAbilities.Payments | BillingAbilities.Charges)) != BillingAbilities.None,
             Promises = Billing.Abilities.HasFlag(BillingAbilities.Promise),
             PromisesBySignIn = Billing.Abilities.HasFlag(BillingAbilities.PromiseBySignIn),
+            BalanceBySignIn = Billing.Abilities.HasFlag(BillingAbilities.SnapshotBySignIn),
+            ForBalance = SignInWish.Read(session.Draft)?.Purpose == SignInPurpose.Balance,
             Agreed =
                 heard.Terms is { } terms
                 && (SignInWish.Read(session.Draft)?.Agreed ?? PromiseOffer.Read(session.Draft))?.Tag == terms,

@@ -1,4 +1,5 @@
 using System.Globalization;
+using BalanceBot.Billing;
 using BalanceBot.Hosting.Settings;
 using BalanceBot.Inbox;
 using BalanceBot.Outbox;
@@ -63,6 +64,11 @@ internal sealed partial class BotHost : IAsyncDisposable
         foreach (string way in Composition.IdleWays(bot.host.Services))
         {
             Log.IdleWay(bot.log, way);
+        }
+
+        if (!Composition.IsScanned(bot.Part<IBilling>()))
+        {
+            Log.NobodyWarned(bot.log);
         }
 
         try
@@ -146,5 +152,13 @@ internal sealed partial class BotHost : IAsyncDisposable
             EventName = "WayWithoutProof"
         )]
         public static partial void IdleWay(ILogger log, string way);
+
+        [LoggerMessage(
+            9002,
+            LogLevel.Warning,
+            "The billing tells a balance only to who signs in for it: no scan runs, and nobody is warned",
+            EventName = "NobodyWarned"
+        )]
+        public static partial void NobodyWarned(ILogger log);
     }
 }

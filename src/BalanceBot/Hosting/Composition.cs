@@ -251,7 +251,11 @@ internal static partial class Composition
             // A data file that cannot be written ends the process: it is never only away.
             storeTrouble: () => store.Inbox.Away is null ? null : "the database does not answer",
             () => sp.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.IsCancellationRequested,
-            () => new ReadinessLimits(TelegramLimit(settings, store), settings.Scanning.AlarmAfter),
+            () =>
+                new ReadinessLimits(
+                    TelegramLimit(settings, store),
+                    IsScanned(sp.GetRequiredService<IBilling>()) ? settings.Scanning.AlarmAfter : null
+                ),
             sp.Time()
         );
 

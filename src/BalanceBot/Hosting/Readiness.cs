@@ -19,8 +19,11 @@ internal sealed record Vitals(DateTimeOffset? LastGoodPoll, string? Trouble, Dat
 }
 
 /// <param name="Poll">The longest time between two good polls that is no trouble; null: this process does not poll.</param>
-/// <param name="Scan">The longest time without a complete scan that is no trouble.</param>
-internal sealed record ReadinessLimits(TimeSpan? Poll, TimeSpan Scan);
+/// <param name="Scan">
+/// The longest time without a complete scan that is no trouble; null: none ever runs, for the billing tells nothing
+/// without a password.
+/// </param>
+internal sealed record ReadinessLimits(TimeSpan? Poll, TimeSpan? Scan);
 
 /// <summary>Ready, or why not. Pure.</summary>
 internal static class Readiness
@@ -49,7 +52,7 @@ internal static class Readiness
     /// say it at once, and none would be left to answer.
     /// </summary>
     public static IReadOnlyList<string> Concerns(Vitals vitals, ReadinessLimits limits, DateTimeOffset now) =>
-        vitals.LastCompleteScan is { } last && now - last > limits.Scan
+        vitals.LastCompleteScan is { } last && limits.Scan is { } most && now - last > most
             ? [$"no scan has seen every contract for {(now - last).TotalHours:0} h"]
             : [];
 

@@ -16,8 +16,9 @@ internal abstract record SignInOutcome<T>
     /// <param name="Locked">The contract that this very attempt has locked: its other chats are told.</param>
     public sealed record NotProved(AuditEntry Trail, ContractKey? Locked) : SignInOutcome<T>;
 
-    /// <summary>The password was not judged: away, or there is no such contract any more.</summary>
-    public sealed record NotJudged(BillingAnswer<T> Answer) : SignInOutcome<T>;
+    /// <summary>The password was not judged: away, or there is no such contract any more. It was no guess.</summary>
+    /// <param name="Counts">As with <see cref="Told"/>.</param>
+    public sealed record NotJudged(BillingAnswer<T> Answer, CountsAfter Counts) : SignInOutcome<T>;
 }
 
 /// <summary>What a success leaves of the counts in which it was counted as an attempt.</summary>
@@ -31,19 +32,25 @@ internal sealed partial class Linker
 {
     public const string SigningIn = "to sign in";
 
-    /// <param name="ask">Only asks: while it is locked what it tells is thrown away, and it is asked for equal work.</param>
+    /// <param name="ask">
+    /// Only asks. While it is locked it is asked too, for equal work, but with another password: the answer to a right one
+    /// may take longer, and must not tell what the lock hides.
+    /// </param>
     public async Task<SignInOutcome<T>> SignIn<T>(
         long updateId,
         ChatId chat,
         ContractKey contract,
-        Func<Task<BillingAnswer<T>>> ask
+        SignIn by,
+        Func<SignIn, Task<BillingAnswer<T>>> ask
     )
     {
         Guess guess = new(updateId, chat, LinkWay.LoginAndPassword, "");
         BillingAnswer<ContractKey>.Found known = new(contract);
         string[] keys = Keys(guess, known);
         (AttemptVerdict verdict, bool locks) = await Reserve(guess, keys);
-        BillingAnswer<T> answer = await ask();
+        BillingAnswer<T> answer = await ask(
+            verdict == AttemptVerdict.Locked ? new SignIn(AnyOther(by.Password.Length)) : by
+        );
         switch (answer)
         {
             case BillingAnswer<T>.Found(var value) when verdict == AttemptVerdict.Allowed:
@@ -63,7 +70,11 @@ internal sealed partial class Linker
                 return new SignInOutcome<T>.NotProved(trail, locks ? contract : null);
             default:
                 LinkingMeter.SignedIn("unavailable");
-                return new SignInOutcome<T>.NotJudged(answer);
+                // What was refused before it was asked has not been counted.
+                return new SignInOutcome<T>.NotJudged(
+                    answer,
+                    verdict == AttemptVerdict.Allowed ? await WithoutThis(updateId, keys) : CountsAfter.Untouched
+                );
         }
     }
 

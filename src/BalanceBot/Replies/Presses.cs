@@ -56,6 +56,9 @@ internal abstract record Press
 
     public sealed record Snooze(string Tag) : Press;
 
+    /// <summary>The balance of the contract with this <see cref="Presses.Tag"/> and of no other.</summary>
+    public sealed record BalanceOf(string Tag) : Press;
+
     /// <summary>A promised payment for the contract with this <see cref="Presses.Tag"/>?</summary>
     public sealed record PromiseFor(string Tag) : Press;
 
@@ -97,9 +100,12 @@ internal static partial class Presses
     public const string Forget = "forget";
     public const string ForgetYes = "forget:yes";
     public const string ForgetNo = "forget:no";
+    private const string BalanceOfPrefix = "balance:";
     private const string UnlinkYesPrefix = "unlink:yes:";
     private const string UnlinkThisPrefix = "unlink:";
     private const int TagLength = 16;
+
+    public static string BalanceOf(string contractKey) => BalanceOfPrefix + Tag(contractKey);
 
     public static string UnlinkThis(string contractKey) => UnlinkThisPrefix + Tag(contractKey);
 
@@ -127,6 +133,7 @@ internal static partial class Presses
         data switch
         {
             Balance => new Press.Wanted(Wish.Balance),
+            not null when TagAfter(BalanceOfPrefix, data) is { } tag => new Press.BalanceOf(tag),
             Link => new Press.Wanted(Wish.Link),
             Contracts => new Press.Wanted(Wish.Contracts),
             Warnings => new Press.Wanted(Wish.Warnings),

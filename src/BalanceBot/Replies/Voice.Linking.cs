@@ -32,7 +32,16 @@ internal sealed partial class Voice
             [Press(Sentence.ButtonTryAgain, Presses.Link)]
         );
 
-    public Body.Text Linked(string number) => Number(Sentence.Linked, number) with { Keyboard = Keys };
+    /// <param name="bySignIn">The billing tells a balance only to who signs in for it.</param>
+    public Body.Text Linked(string number, bool bySignIn = false) =>
+        Html(
+            bySignIn
+                ? $"{_words.Say(Sentence.Linked, Bold(number))} {_words[Sentence.LinkedBySignIn]}"
+                : _words.Say(Sentence.Linked, Bold(number))
+        ) with
+        {
+            Keyboard = Keys,
+        };
 
     public Body.Text AlreadyLinked(string number) => Number(Sentence.AlreadyLinked, number, [BalanceButton]);
 

@@ -1,4 +1,5 @@
 using BalanceBot.Outbox;
+using BalanceBot.Subscribers;
 
 namespace BalanceBot.Replies;
 
@@ -6,6 +7,14 @@ namespace BalanceBot.Replies;
 internal sealed partial class Voice
 {
     public Body.Text AskSignInForTerms(string number) => AskSignIn(number, Sentence.AskSignInForTerms);
+
+    public Body.Text AskSignInForBalance(string number) => AskSignIn(number, Sentence.AskSignInForBalance);
+
+    public Body.Text ChooseBalance(IReadOnlyList<Link> links) =>
+        ChooseContract(Sentence.ChooseBalance, links, Presses.BalanceOf);
+
+    /// <summary>In the place of the page of warnings.</summary>
+    public Body.Text NobodyWarned() => Say(Sentence.NobodyWarned, [BalanceButton]);
 
     /// <summary>The terms are agreed to; nothing was kept since they were told.</summary>
     public Body.Text AskSignInToTake(string number) => AskSignIn(number, Sentence.AskSignInToTake);
@@ -16,6 +25,13 @@ internal sealed partial class Voice
             $"{_words[Sentence.NotSignedIn]}\n\n{_words[Sentence.NotProvedWait]}",
             [Press(Sentence.ButtonTryAgain, Presses.PromiseFor(contractKey))],
             [BalanceButton]
+        );
+
+    /// <summary>The same words.</summary>
+    public Body.Text NotSignedInForBalance(string contractKey) =>
+        Html(
+            $"{_words[Sentence.NotSignedIn]}\n\n{_words[Sentence.NotProvedWait]}",
+            [Press(Sentence.ButtonTryAgain, Presses.BalanceOf(contractKey))]
         );
 
     public Body.Text SignInEnded() => Say(Sentence.SignInEnded, [BalanceButton]);

@@ -101,6 +101,7 @@ internal sealed partial class Voice
             .. (abilities & (BillingAbilities.Payments | BillingAbilities.Charges)) == BillingAbilities.None
                 ? [Wish.History]
                 : Array.Empty<Wish>(),
+            .. abilities.HasFlag(BillingAbilities.SnapshotBySignIn) ? [Wish.Warnings] : Array.Empty<Wish>(),
             .. abilities.HasFlag(BillingAbilities.Promise) ? Array.Empty<Wish>() : [Wish.Promise],
         ];
 

@@ -55,6 +55,12 @@ internal sealed partial class Announcer(
     /// <summary>How long to wait before the next one.</summary>
     internal async Task<TimeSpan> Step(CancellationToken stop)
     {
+        // Whoever is due since another billing was asked stays so: this one tells nothing without a password.
+        if (billing.Abilities.HasFlag(BillingAbilities.SnapshotBySignIn))
+        {
+            return LookAgain;
+        }
+
         int room = MostAhead - outbox.BulkInHand;
         if (room <= MostAhead / 2)
         {

@@ -44,6 +44,12 @@ internal sealed partial class Scanner(
     /// <summary>One look at the timetable, and the run that it says.</summary>
     internal async Task Tick(CancellationToken stop)
     {
+        // What is told only to who signs in is told to no scan; that none has run is no alarm.
+        if (billing.Abilities.HasFlag(BillingAbilities.SnapshotBySignIn))
+        {
+            return;
+        }
+
         ScanRun run = await store.Run();
         DateTimeOffset now = time.GetUtcNow();
         if (run.IsOpen && now >= run.StartedAt + settings.Deadline)

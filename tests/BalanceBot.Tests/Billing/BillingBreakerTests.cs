@@ -151,6 +151,20 @@ public sealed class BillingBreakerTests : IDisposable
     }
 
     [Fact]
+    public async Task Where_somebody_must_sign_in_for_a_balance_nobody_being_told_one_without_is_no_failure()
+    {
+        inner.Abilities = BillingAbilities.SnapshotBySignIn;
+        inner.Now = Trouble.IsAway;
+        for (int i = 0; i < 20; i++)
+        {
+            Assert.Equal("away", Reason(await billing.Snapshot(Anna, Stop)));
+        }
+
+        Assert.False(await billing.IsAway(Stop));
+        Assert.Equal(20, inner.Asked);
+    }
+
+    [Fact]
     public async Task Four_failures_among_many_answers_or_over_an_hour_are_none()
     {
         for (int i = 0; i < 4; i++)
@@ -244,7 +258,7 @@ public sealed class BillingBreakerTests : IDisposable
         public int Asked { get; private set; }
         public ContractKey Last { get; private set; }
 
-        public BillingAbilities Abilities => BillingAbilities.None;
+        public BillingAbilities Abilities { get; set; }
 
         public Task<BillingAnswer<ContractKey>> FindByNumber(string number, CancellationToken stop) =>
             Answer<ContractKey>();

@@ -10,7 +10,7 @@ public sealed class DecisionTableTests
     private static readonly Gen<Facts> AnyFacts = Gen.Select(
         Gen.Int[1, 3],
         Gen.Int[0, 3],
-        Gen.Int[0, 1023],
+        Gen.Int[0, 4095],
         (ways, links, facts) =>
             new Facts((ways & 1) != 0, (ways & 2) != 0)
             {
@@ -25,6 +25,8 @@ public sealed class DecisionTableTests
                 Agreed = (facts & 128) != 0,
                 History = (facts & 256) != 0,
                 PromisesBySignIn = (facts & 512) != 0,
+                BalanceBySignIn = (facts & 1024) != 0,
+                ForBalance = (facts & 2048) != 0,
             }
     );
 
@@ -92,6 +94,7 @@ public sealed class DecisionTableTests
                                         or Effect.UsePassword
                                         or Effect.CheckInvitation
                                         or Effect.CheckInvitationAgain
+                                        or Effect.AskBalance
                                         or Effect.AskPromise
                                         or Effect.TakePromise
                         ),
@@ -264,7 +267,7 @@ public sealed class DecisionTableTests
         Trigger[] ofTheBilling =
         [
             Trigger.PromiseOffered,
-            Trigger.PromiseTold,
+            Trigger.Told,
             Trigger.SignInWanted,
             Trigger.InvitationGood,
             Trigger.InvitationNotGood,

@@ -97,6 +97,25 @@ public sealed class PromiseDeskTests
         Assert.IsType(finding, await Desk().Look(Intent, Stop));
     }
 
+    /// <summary>Beside it the agreed one could be had: it was taken before, and elsewhere.</summary>
+    [Theory]
+    [InlineData(299.99, 0, typeof(PromiseFinding.Unknown))]
+    [InlineData(299.99, 120, typeof(PromiseFinding.NotTaken))]
+    [InlineData(300d, 0, typeof(PromiseFinding.Taken))]
+    [InlineData(310d, 0, typeof(PromiseFinding.Taken))]
+    [InlineData(null, 0, typeof(PromiseFinding.Taken))]
+    public async Task A_running_credit_that_is_smaller_than_the_agreed_one_is_not_taken_for_ours(
+        double? running,
+        int seconds,
+        Type finding
+    )
+    {
+        billing.Stands = new PromisedPayment.Running((decimal?)running, new DateOnly(2026, 12, 3));
+        time.Advance(TimeSpan.FromSeconds(seconds));
+
+        Assert.IsType(finding, await Desk().Look(Intent, Stop));
+    }
+
     [Theory]
     [InlineData(23, typeof(PromiseFinding.Unknown))]
     [InlineData(24, typeof(PromiseFinding.NeverKnown))]

@@ -79,18 +79,25 @@ internal sealed class GivingBilling : IBilling
         CancellationToken stop
     ) => inner!.VerifyPassword(login, password, stop);
 
+    /// <summary>How often it was asked for a balance, or for many, by nobody who has signed in.</summary>
+    public int Unsigned { get; private set; }
+
+    /// <summary>How often it was asked for a balance by somebody who signs in.</summary>
+    public int Balances { get; private set; }
+
     public Task<BillingAnswer<ContractSnapshot>> Snapshot(ContractKey key, CancellationToken stop) =>
-        Gone
+        TellsOnlyBySignIn ? NotSigned<ContractSnapshot>()
+        : Gone
             ? Task.FromResult<BillingAnswer<ContractSnapshot>>(new BillingAnswer<ContractSnapshot>.Unavailable("away"))
-            : inner!.Snapshot(key, stop);
+        : inner!.Snapshot(key, stop);
 
     public Task<BillingAnswer<IReadOnlyList<ContractSnapshot>>> SnapshotsOf(
         IReadOnlyCollection<ContractKey> keys,
         CancellationToken stop
-    ) => inner!.SnapshotsOf(keys, stop);
+    ) => TellsOnlyBySignIn ? NotSigned<IReadOnlyList<ContractSnapshot>>() : inner!.SnapshotsOf(keys, stop);
 
     public Task<BillingAnswer<SnapshotPage>> Snapshots(ContractKey? after, int size, CancellationToken stop) =>
-        inner!.Snapshots(after, size, stop);
+        TellsOnlyBySignIn ? NotSigned<SnapshotPage>() : inner!.Snapshots(after, size, stop);
 
     public Task<BillingAnswer<IReadOnlyList<Movement>>> Payments(
         ContractKey key,
@@ -117,10 +124,31 @@ internal sealed class GivingBilling : IBilling
         CancellationToken stop
     ) => SignedIn(by, () => Take(offer, stop));
 
+    public Task<BillingAnswer<ContractSnapshot>> Snapshot(ContractKey key, SignIn by, CancellationToken stop) =>
+        SignedIn(
+            by,
+            () =>
+            {
+                Balances++;
+                return Away || Gone ? Silent<ContractSnapshot>() : inner!.Snapshot(key, stop);
+            }
+        );
+
+    private bool TellsOnlyBySignIn => Able.HasFlag(BillingAbilities.SnapshotBySignIn);
+
+    private Task<BillingAnswer<T>> NotSigned<T>()
+    {
+        Unsigned++;
+        return Silent<T>();
+    }
+
+    private static Task<BillingAnswer<T>> Silent<T>() =>
+        Task.FromResult<BillingAnswer<T>>(new BillingAnswer<T>.Unavailable("nobody has signed in"));
+
     private Task<BillingAnswer<T>> SignedIn<T>(SignIn by, Func<Task<BillingAnswer<T>>> ask)
     {
         SignIns++;
-        return by.Password == Password || Away
+        return by.Password == Password || Away || (Gone && TellsOnlyBySignIn)
             ? ask()
             : Task.FromResult<BillingAnswer<T>>(new BillingAnswer<T>.Refused());
     }

@@ -358,7 +358,7 @@ public sealed class SignInStories
     }
 
     /// <summary>A password, which is gone from the chat when the answer is there.</summary>
-    private static async Task<ChatMessage> Send(Scene scene, long chat, string password)
+    internal static async Task<ChatMessage> Send(Scene scene, long chat, string password)
     {
         int sent = 0;
         ChatMessage answer = await scene.Next(chat, () => sent = scene.World.PersonSays(chat, password));
@@ -366,10 +366,12 @@ public sealed class SignInStories
         return answer;
     }
 
-    private static int Said(TelegramWorld world, long chat, string words) =>
+    internal static int Said(TelegramWorld world, long chat, string words) =>
         world.BotMessages(chat).Count(message => message.Text.Contains(words));
 
-    private async Task AdvanceUntil(Scene scene, Func<TelegramWorld, bool> holds)
+    private Task AdvanceUntil(Scene scene, Func<TelegramWorld, bool> holds) => AdvanceUntil(time, scene, holds);
+
+    internal static async Task AdvanceUntil(FakeTimeProvider time, Scene scene, Func<TelegramWorld, bool> holds)
     {
         Task came = scene.When(holds);
         while (!came.IsCompleted)
@@ -381,9 +383,9 @@ public sealed class SignInStories
         await came;
     }
 
-    private static async Task<IReadOnlyList<AuditEntry>> Audit(Scene scene, long chat) =>
+    internal static async Task<IReadOnlyList<AuditEntry>> Audit(Scene scene, long chat) =>
         await scene.Bot.Part<OpenStore>().Audit.AuditOf(new ChatId(chat), 100);
 
-    private static async Task<Session> SessionOf(Scene scene, long chat) =>
+    internal static async Task<Session> SessionOf(Scene scene, long chat) =>
         (await scene.Bot.Part<OpenStore>().Turns.Load(new ChatId(chat))).Session;
 }

@@ -17,6 +17,7 @@ public sealed class CheckupTests : IDisposable
     private readonly Dispatcher outbox;
     private string? storeTrouble;
     private bool isStopping;
+    private TimeSpan? scanAllowed = TimeSpan.FromHours(25);
 
     public CheckupTests()
     {
@@ -100,6 +101,17 @@ public sealed class CheckupTests : IDisposable
         Told(HealthAnswer.Degraded, ["no scan has seen every contract for 26 h"], await checkup.Ready());
     }
 
+    [Fact]
+    public async Task Where_no_scan_ever_runs_none_is_missed()
+    {
+        scanAllowed = null;
+        Checkup checkup = Checkup();
+        time.Advance(TimeSpan.FromHours(26));
+        receiver.Good(time.GetUtcNow());
+
+        Told(HealthAnswer.IsReady, [], await checkup.Ready());
+    }
+
     public void Dispose() => outbox.Dispose();
 
     private Checkup Checkup() =>
@@ -110,7 +122,7 @@ public sealed class CheckupTests : IDisposable
             outbox,
             () => storeTrouble,
             () => isStopping,
-            () => new ReadinessLimits(TimeSpan.FromSeconds(80), TimeSpan.FromHours(25)),
+            () => new ReadinessLimits(TimeSpan.FromSeconds(80), scanAllowed),
             time
         );
 

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace BalanceBot.Tests.Linking;
 
 /// <summary>Proofs over a billing in memory and the real store of attempts.</summary>
-public sealed class LinkerTests : IDisposable
+public sealed partial class LinkerTests : IDisposable
 {
     private static readonly Sample[] Contracts =
     [

@@ -73,6 +73,7 @@ internal static partial class Scenes
             ["Help.Operator"] = voice => voice.Help(BothWays, BillingAbilities.None, Enum.GetValues<OperatorCommand>()),
             ["Help.Support"] = voice =>
                 voice.Help(BothWays, BillingAbilities.None, OperatorCommand.Why, OperatorCommand.Invite),
+            ["Help.BySignIn"] = voice => voice.Help([LinkWay.LoginAndPassword], BillingAbilities.SnapshotBySignIn),
             ["Help.NoWay"] = voice => voice.Help([], BillingAbilities.None),
             ["Privacy"] = voice => voice.Privacy(ShortRetention),
             ["Privacy.Longest"] = voice => voice.Privacy(LongRetention),
@@ -97,6 +98,7 @@ internal static partial class Scenes
             ["Devices.Removed"] = voice => voice.Devices([OfDevices(number, 2)], removed: true, Now),
             ["NewDevice"] = voice => voice.NewDevice(number, OfDevices(number, 1).Devices[0]),
             ["UnlinkedByOther"] = voice => voice.UnlinkedByOther(number),
+            ["GuessesLocked.ForAll"] = voice => voice.GuessesLocked(number, bySignIn: true),
             ["GuessesLocked"] = voice => voice.GuessesLocked(number),
             ["LinksWillEnd"] = voice => voice.LinksWillEnd([number, "700 124"], Today.AddDays(14), Now),
             ["LinksEnded"] = voice => voice.LinksEnded([number]),

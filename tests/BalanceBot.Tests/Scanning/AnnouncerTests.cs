@@ -1,3 +1,4 @@
+using BalanceBot.Billing;
 using BalanceBot.Outbox;
 using BalanceBot.Scanning;
 using BalanceBot.Subscribers;
@@ -71,6 +72,19 @@ public sealed class AnnouncerTests : IDisposable
         Assert.Equal((4, asked), (await desk.Rows.Waiting(), desk.Billing.Asked.Count));
         IEnumerable<long> told = (await desk.People.All()).Where(w => w.Episode.IsOpen).Select(w => w.Chat.Value);
         Assert.Equal([4, 5, 6], told.Except([10, 3]));
+    }
+
+    [Fact]
+    public async Task Who_was_due_stays_so_while_the_billing_tells_a_balance_only_to_who_signs_in()
+    {
+        await Due(Anna, "K1");
+        int asked = desk.Billing.Asked.Count;
+        desk.Billing.Abilities = BillingAbilities.SnapshotBySignIn;
+
+        Assert.Equal(TimeSpan.FromSeconds(10), await desk.Step());
+
+        Assert.Equal(asked, desk.Billing.Asked.Count);
+        Assert.NotNull((await desk.People.Of(Anna, "K1")).DueAt);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using BalanceBot.Billing;
 using BalanceBot.Scanning;
 using static BalanceBot.Tests.Scanning.ScanDesk;
 
@@ -28,6 +29,19 @@ public sealed class ScannerTests : IDisposable
         await Pass(1);
         Assert.Equal(2, desk.Billing.Asked.Count);
         Assert.Equal(Noon.AddMinutes(30), (await desk.Store.Run()).StartedAt);
+    }
+
+    [Fact]
+    public async Task A_billing_that_tells_a_balance_only_to_who_signs_in_is_never_scanned_and_that_is_no_alarm()
+    {
+        desk.Billing.Abilities = BillingAbilities.SnapshotBySignIn;
+        await Begin(new ScanSettings());
+        await Pass(27 * 60);
+
+        Assert.Empty(desk.Billing.Asked);
+        Assert.Equal(ScanRun.None.StartedAt, (await desk.Store.Run()).StartedAt);
+        Assert.Empty((await desk.Store.Run()).Alarms);
+        Assert.Equal(0, await desk.Rows.Waiting());
     }
 
     [Fact]

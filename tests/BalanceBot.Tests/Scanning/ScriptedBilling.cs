@@ -21,7 +21,7 @@ internal sealed class ScriptedBilling(TimeProvider time) : IBilling
     /// <summary>Happens while a question is answered.</summary>
     public Func<Task>? Meanwhile { get; set; }
 
-    public BillingAbilities Abilities => BillingAbilities.None;
+    public BillingAbilities Abilities { get; set; }
 
     public void Put(ContractSnapshot contract)
     {

@@ -1,3 +1,4 @@
+using BalanceBot.Billing;
 using BalanceBot.Inbox;
 using BalanceBot.Outbox;
 using BalanceBot.Scanning;
@@ -13,6 +14,7 @@ internal sealed class Looking(
     InboxGauges inboxGauges,
     OutboxGauges outboxGauges,
     ScanGauges scanGauges,
+    IBilling billing,
     TimeProvider time
 ) : BackgroundService
 {
@@ -39,7 +41,11 @@ internal sealed class Looking(
         {
             inboxGauges.Look(await inbox.OldestKept(), time.GetUtcNow());
             outboxGauges.Look(outbox.Look(), await stored.Waiting());
-            scanGauges.Look(await scans.Run(), time.GetUtcNow());
+            // Where none ever runs, none is late.
+            if (Composition.IsScanned(billing))
+            {
+                scanGauges.Look(await scans.Run(), time.GetUtcNow());
+            }
         }
 #pragma warning disable CA1031 // The store is away: whoever needs it says so; the gauges keep what they saw last.
         catch (Exception) { }

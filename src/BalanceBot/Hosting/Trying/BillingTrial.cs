@@ -24,7 +24,7 @@ internal sealed class BillingTrial(BotSettings settings, string? contract, TimeP
         }
 
         IBilling billing = parts.GetRequiredService<IBilling>();
-        bool tellsAnybody = !billing.Abilities.HasFlag(BillingAbilities.SnapshotBySignIn);
+        bool tellsAnybody = Composition.IsScanned(billing);
         if (await (tellsAnybody ? Page(billing, stop) : IsThere(billing, stop)))
         {
             lines.Add(Can(billing.Abilities));
