@@ -262,6 +262,29 @@ public sealed class DecisionTableTests
     }
 
     [Fact]
+    public void A_balance_is_told_at_once_only_where_nobody_must_sign_in_for_it()
+    {
+        foreach (State state in Enum.GetValues<State>())
+        {
+            foreach (Trigger trigger in new[] { Trigger.Start, Trigger.Balance, Trigger.PickBalance })
+            {
+                AnyFacts.Sample(
+                    facts =>
+                    {
+                        IReadOnlyList<Effect> effects = DecisionTable.Decide(state, trigger, facts).Effects;
+                        Assert.Equal(
+                            facts is { BalanceBySignIn: false, Links: > 0 },
+                            effects.Contains(Effect.SayBalances)
+                        );
+                        Assert.False(effects.Contains(Effect.AskBalance) && !facts.BalanceBySignIn);
+                    },
+                    iter: 100
+                );
+            }
+        }
+    }
+
+    [Fact]
     public void A_chat_that_waits_for_what_came_of_a_promise_can_do_whatever_an_idle_one_can()
     {
         Trigger[] ofTheBilling =

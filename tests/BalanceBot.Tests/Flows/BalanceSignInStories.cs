@@ -219,9 +219,15 @@ public sealed class BalanceSignInStories
     [Fact]
     public async Task No_scan_asks_anything_nobody_is_warned_and_the_operator_is_told_so_once()
     {
+        int port = Ports.Free();
         await using Scene scene = await Scene.Begin(
             time,
-            settings: new Dictionary<string, string?> { ["Operators:Ids:0"] = "4242" },
+            settings: new Dictionary<string, string?>
+            {
+                ["Operators:Ids:0"] = "4242",
+                ["Telemetry:Prometheus"] = "true",
+                ["Health:Listen"] = $"http://127.0.0.1:{port}",
+            },
             replace: Replace
         );
         long anna = await Linked(scene);
@@ -231,6 +237,8 @@ public sealed class BalanceSignInStories
         Assert.Contains("I cannot warn you before the money runs out", (await scene.Ask(anna, "/warnings")).Text);
         Assert.Equal(unsigned, billing.Unsigned);
         Assert.DoesNotContain(scene.World.BotMessages(anna), message => message.Text.Contains("28.00"));
+        Assert.DoesNotContain("scan", await Get(port, "/health/ready"), StringComparison.Ordinal);
+        Assert.Matches("(?m)^balancebot_scan_last_complete_age_seconds[^ ]* 0( |$)", await Get(port, "/metrics"));
         Assert.Single(scene.Log, line => line.Contains("no scan runs, and nobody is warned"));
         Assert.DoesNotContain(scene.Log, line => line.Contains("Alarm"));
         Assert.DoesNotContain("/warnings", (await scene.Ask(anna, "/help")).Text);
@@ -285,6 +293,16 @@ public sealed class BalanceSignInStories
     private Task<Scene> Begin() => Scene.Begin(time, replace: Replace);
 
     private void Replace(IServiceCollection services) => services.AddSingleton<IBilling>(sp => billing.Around(sp));
+
+    private static async Task<string> Get(int port, string path)
+    {
+        using HttpClient http = new();
+        using HttpResponseMessage answer = await http.GetAsync(
+            new Uri($"http://127.0.0.1:{port}{path}"),
+            TestContext.Current.CancellationToken
+        );
+        return await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+    }
 
     private async Task Pass(TimeSpan span)
     {
