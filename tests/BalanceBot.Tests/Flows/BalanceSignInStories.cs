@@ -264,10 +264,11 @@ public sealed class BalanceSignInStories
 
         await scene.Ask(anna, asked);
         Assert.Contains("prove again", (await Send(scene, anna, Right)).Text);
+        int before = billing.SignIns;
         ChatMessage again = await scene.Ask(anna, asked);
 
         Assert.Contains("prove again", again.Text);
-        Assert.Equal(2, billing.SignIns);
+        Assert.Equal(before, billing.SignIns);
     }
 
     [Fact]
