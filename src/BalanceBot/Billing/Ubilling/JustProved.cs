@@ -1,8 +1,8 @@
 namespace BalanceBot.Billing.Ubilling;
 
 /// <summary>
-/// What the agent told of whoever has proved a contract a moment ago: the first balance is shown without asking for the
-/// password again.
+/// What the agent told of whoever has proved a contract a moment ago: whose it is gets marked on the link, by which whoever
+/// signs in later is seen to be the same.
 /// </summary>
 internal sealed class JustProved(TimeProvider time)
 {
