@@ -1,5 +1,6 @@
 using BalanceBot.Billing;
 using BalanceBot.Billing.Abills;
+using static BalanceBot.Tests.Billing.Telling;
 
 namespace BalanceBot.Tests.Billing.Abills;
 
@@ -33,9 +34,7 @@ public sealed class AbillsAccountTests : IAsyncDisposable
         ground.Server.Subscribers.Add(Ivan);
         AbillsBilling billing = ground.Asking(ground.Server.Url, set => set.ChargeDay = day);
 
-        ContractSnapshot contract = AbillsGround.Found(
-            await billing.Snapshot(AbillsGround.KeyOf(101), AbillsGround.Stop)
-        );
+        ContractSnapshot contract = Found(await billing.Snapshot(AbillsGround.KeyOf(101), AbillsGround.Stop));
 
         Assert.Equal(DateOnly.Parse(next, System.Globalization.CultureInfo.InvariantCulture), contract.NextCharge);
     }
@@ -213,8 +212,6 @@ public sealed class AbillsAccountTests : IAsyncDisposable
     private async Task<ContractSnapshot> One(Subscriber subscriber)
     {
         ground.Server.Subscribers.RemoveAll(one => one.Uid == subscriber.Uid);
-        return AbillsGround.Found(
-            await ground.Billing(subscriber).Snapshot(AbillsGround.KeyOf(subscriber.Uid), AbillsGround.Stop)
-        );
+        return Found(await ground.Billing(subscriber).Snapshot(AbillsGround.KeyOf(subscriber.Uid), AbillsGround.Stop));
     }
 }

@@ -46,11 +46,6 @@ internal sealed class AbillsGround : IAsyncDisposable
 
     public static ContractKey KeyOf(long uid) => new Uid(uid).Key;
 
-    public static T Found<T>(BillingAnswer<T> answer) => Assert.IsType<BillingAnswer<T>.Found>(answer).Value;
-
-    public static string Reason<T>(BillingAnswer<T> answer) =>
-        Assert.IsType<BillingAnswer<T>.Unavailable>(answer).Reason;
-
     public async ValueTask DisposeAsync()
     {
         foreach (AbillsBilling billing in billings)

@@ -2,6 +2,7 @@ using BalanceBot.Billing;
 using BalanceBot.Billing.Abills;
 using BalanceBot.Tests.Billing.Web;
 using static BalanceBot.Tests.Billing.Abills.AbillsGround;
+using static BalanceBot.Tests.Billing.Telling;
 
 namespace BalanceBot.Tests.Billing.Abills;
 

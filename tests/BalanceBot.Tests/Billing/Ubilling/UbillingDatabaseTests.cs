@@ -6,6 +6,7 @@ using BalanceBot.Billing.Ubilling;
 using BalanceBot.Tests.Billing.Sql;
 using Microsoft.Extensions.Time.Testing;
 using MySqlConnector;
+using static BalanceBot.Tests.Billing.Telling;
 
 namespace BalanceBot.Tests.Billing.Ubilling;
 
@@ -428,9 +429,4 @@ public sealed class UbillingDatabaseTests : IAsyncDisposable
 
     private async Task<ContractSnapshot> Told(string login, DateTimeOffset? now = null) =>
         Found(await ground.Billing(new FakeTimeProvider(now ?? Noon)).Snapshot(new ContractKey(login), Stop));
-
-    private static T Found<T>(BillingAnswer<T> answer) =>
-        answer is BillingAnswer<T>.Unavailable(var reason)
-            ? throw new Xunit.Sdk.XunitException(reason)
-            : Assert.IsType<BillingAnswer<T>.Found>(answer).Value;
 }

@@ -4,6 +4,7 @@ using BalanceBot.Billing.Ubilling;
 using BalanceBot.Billing.Web;
 using BalanceBot.Tests.Billing.Web;
 using Microsoft.Extensions.Time.Testing;
+using static BalanceBot.Tests.Billing.Telling;
 
 namespace BalanceBot.Tests.Billing.Ubilling;
 
@@ -435,9 +436,4 @@ public sealed class UbillingSignInTests : IAsyncDisposable
 
         throw new Xunit.Sdk.XunitException("It never answered.");
     }
-
-    private static T Found<T>(BillingAnswer<T> answer) =>
-        answer is BillingAnswer<T>.Unavailable(var reason)
-            ? throw new Xunit.Sdk.XunitException(reason)
-            : Assert.IsType<BillingAnswer<T>.Found>(answer).Value;
 }
