@@ -12,8 +12,6 @@ public sealed class AbillsSessionTests : IAsyncDisposable
     private const string LogIn = "/user/login/";
     private const string LogOut = "/user/logout";
 
-    private static readonly Subscriber Ivan = new(101, "ivan_p") { Contract = "1000101", Password = "Correct-Horse" };
-
     private readonly AbillsGround ground = new();
     private readonly AbillsBilling billing;
 
