@@ -1,4 +1,5 @@
 using BalanceBot.Billing;
+using static BalanceBot.Tests.Billing.Telling;
 
 namespace BalanceBot.Tests.Billing;
 
@@ -449,6 +450,4 @@ public abstract class BillingContract
 
     /// <summary>Who tells only to who signs in has no list, and finds nobody by a number.</summary>
     private static bool HasList(IBilling billing) => !Can(billing, BillingAbilities.SnapshotBySignIn);
-
-    private protected static T Found<T>(BillingAnswer<T> answer) => Assert.IsType<BillingAnswer<T>.Found>(answer).Value;
 }

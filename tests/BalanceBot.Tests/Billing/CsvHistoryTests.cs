@@ -1,6 +1,7 @@
 using BalanceBot.Billing;
 using BalanceBot.Billing.Csv;
 using Microsoft.Extensions.Logging.Abstractions;
+using static BalanceBot.Tests.Billing.Telling;
 
 namespace BalanceBot.Tests.Billing;
 
@@ -113,6 +114,4 @@ public sealed class CsvHistoryTests : IDisposable
 
     private static Task<BillingAnswer<IReadOnlyList<Movement>>> Ask(CsvHistory history, string contract) =>
         history.Of(new(contract), Month, payments: true, TestContext.Current.CancellationToken);
-
-    private static T Found<T>(BillingAnswer<T> answer) => Assert.IsType<BillingAnswer<T>.Found>(answer).Value;
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using BalanceBot.Billing;
+using static BalanceBot.Tests.Billing.Telling;
 
 namespace BalanceBot.Tests.Billing;
 
@@ -276,6 +277,4 @@ public sealed class PlainBillingTests
         Assert.Empty(Found(await billing.Charges(Anna, period, Stop)));
         Assert.True(billing.Abilities.HasFlag(BillingAbilities.Payments | BillingAbilities.Charges));
     }
-
-    private static T Found<T>(BillingAnswer<T> answer) => Assert.IsType<BillingAnswer<T>.Found>(answer).Value;
 }

@@ -1,6 +1,7 @@
 using BalanceBot.Billing;
 using BalanceBot.Tests.Scanning;
 using Microsoft.Extensions.Time.Testing;
+using static BalanceBot.Tests.Billing.Telling;
 
 namespace BalanceBot.Tests.Billing;
 
@@ -132,8 +133,6 @@ public sealed class RememberingBillingTests
         Found(await any.Snapshot(new ContractKey("K2"), Stop));
         Assert.IsType<BillingAnswer<ContractSnapshot>.Unavailable>(await any.Snapshot(new ContractKey("K1"), Stop));
     }
-
-    private static T Found<T>(BillingAnswer<T> answer) => Assert.IsType<BillingAnswer<T>.Found>(answer).Value;
 
     private static ContractSnapshot Contract(string key, decimal balance) =>
         new(new ContractKey(key), key, new Money(balance, "NOK"), Noon);

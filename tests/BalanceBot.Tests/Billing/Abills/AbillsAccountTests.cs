@@ -1,13 +1,13 @@
 using BalanceBot.Billing;
 using BalanceBot.Billing.Abills;
+using static BalanceBot.Tests.Billing.Abills.AbillsGround;
+using static BalanceBot.Tests.Billing.Telling;
 
 namespace BalanceBot.Tests.Billing.Abills;
 
 /// <summary>What a subscriber of ABillS is to the bot. Today is the 23rd of November 2026.</summary>
 public sealed class AbillsAccountTests : IAsyncDisposable
 {
-    private static readonly Subscriber Ivan = new(101, "ivan_p") { Contract = "1000101", Deposit = "87.654321" };
-
     private readonly AbillsGround ground = new();
 
     [Fact]
@@ -33,9 +33,7 @@ public sealed class AbillsAccountTests : IAsyncDisposable
         ground.Server.Subscribers.Add(Ivan);
         AbillsBilling billing = ground.Asking(ground.Server.Url, set => set.ChargeDay = day);
 
-        ContractSnapshot contract = AbillsGround.Found(
-            await billing.Snapshot(AbillsGround.KeyOf(101), AbillsGround.Stop)
-        );
+        ContractSnapshot contract = Found(await billing.Snapshot(KeyOf(101), Stop));
 
         Assert.Equal(DateOnly.Parse(next, System.Globalization.CultureInfo.InvariantCulture), contract.NextCharge);
     }
@@ -213,8 +211,6 @@ public sealed class AbillsAccountTests : IAsyncDisposable
     private async Task<ContractSnapshot> One(Subscriber subscriber)
     {
         ground.Server.Subscribers.RemoveAll(one => one.Uid == subscriber.Uid);
-        return AbillsGround.Found(
-            await ground.Billing(subscriber).Snapshot(AbillsGround.KeyOf(subscriber.Uid), AbillsGround.Stop)
-        );
+        return Found(await ground.Billing(subscriber).Snapshot(KeyOf(subscriber.Uid), Stop));
     }
 }

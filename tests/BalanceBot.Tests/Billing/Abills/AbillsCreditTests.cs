@@ -2,6 +2,7 @@ using BalanceBot.Billing;
 using BalanceBot.Billing.Abills;
 using BalanceBot.Tests.Billing.Web;
 using static BalanceBot.Tests.Billing.Abills.AbillsGround;
+using static BalanceBot.Tests.Billing.Telling;
 
 namespace BalanceBot.Tests.Billing.Abills;
 
@@ -10,7 +11,6 @@ public sealed class AbillsCreditTests : IAsyncDisposable
 {
     private const string CreditPath = "/user/credit/";
 
-    private static readonly Subscriber Ivan = new(101, "ivan_p") { Contract = "1000101", Password = "Correct-Horse" };
     private static readonly SignIn By = new("Correct-Horse");
 
     private static readonly PromisedPayment.Offered Offer = new(300m, 10m, new DateOnly(2026, 11, 27));

@@ -8,6 +8,16 @@ namespace BalanceBot.Tests.Billing.Abills;
 /// <summary>The adapter, and the ABillS that it asks, at noon of one day.</summary>
 internal sealed class AbillsGround : IAsyncDisposable
 {
+    public static readonly Subscriber Ivan = new(101, "ivan_p")
+    {
+        Contract = "1000101",
+        Deposit = "87.654321",
+        Password = "Correct-Horse",
+        Passport = "КЕ123456",
+    };
+
+    public static readonly Subscriber Olena = new(102, "olena") { Contract = "1000102", Password = "two" };
+
     private readonly List<AbillsBilling> billings = [];
 
     public AbillsGround() => Server = new AbillsServer(Time);
@@ -45,11 +55,6 @@ internal sealed class AbillsGround : IAsyncDisposable
     public Task<T> Through<T>(Task<T> answer) => Server.StandIn.Through(answer, Time);
 
     public static ContractKey KeyOf(long uid) => new Uid(uid).Key;
-
-    public static T Found<T>(BillingAnswer<T> answer) => Assert.IsType<BillingAnswer<T>.Found>(answer).Value;
-
-    public static string Reason<T>(BillingAnswer<T> answer) =>
-        Assert.IsType<BillingAnswer<T>.Unavailable>(answer).Reason;
 
     public async ValueTask DisposeAsync()
     {

@@ -3,6 +3,7 @@ using BalanceBot.Billing.Abills;
 using BalanceBot.Billing.Web;
 using BalanceBot.Tests.Billing.Web;
 using static BalanceBot.Tests.Billing.Abills.AbillsGround;
+using static BalanceBot.Tests.Billing.Telling;
 
 namespace BalanceBot.Tests.Billing.Abills;
 

@@ -2,6 +2,7 @@ using BalanceBot.Billing;
 using BalanceBot.Billing.Abills;
 using BalanceBot.Tests.Billing.Web;
 using static BalanceBot.Tests.Billing.Abills.AbillsGround;
+using static BalanceBot.Tests.Billing.Telling;
 
 namespace BalanceBot.Tests.Billing.Abills;
 
@@ -10,8 +11,6 @@ public sealed class AbillsSessionTests : IAsyncDisposable
 {
     private const string LogIn = "/user/login/";
     private const string LogOut = "/user/logout";
-
-    private static readonly Subscriber Ivan = new(101, "ivan_p") { Contract = "1000101", Password = "Correct-Horse" };
 
     private readonly AbillsGround ground = new();
     private readonly AbillsBilling billing;

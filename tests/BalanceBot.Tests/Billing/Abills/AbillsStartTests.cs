@@ -4,6 +4,7 @@ using BalanceBot.Hosting.Settings;
 using BalanceBot.Tests.Billing.Web;
 using Microsoft.Extensions.Configuration;
 using static BalanceBot.Tests.Billing.Abills.AbillsGround;
+using static BalanceBot.Tests.Billing.Telling;
 
 namespace BalanceBot.Tests.Billing.Abills;
 

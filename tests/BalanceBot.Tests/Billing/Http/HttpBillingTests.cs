@@ -1,5 +1,6 @@
 using BalanceBot.Billing;
 using BalanceBot.Billing.Http;
+using static BalanceBot.Tests.Billing.Telling;
 
 namespace BalanceBot.Tests.Billing.Http;
 
@@ -141,6 +142,4 @@ public sealed class HttpBillingTests : IAsyncDisposable
         Assert.Empty(await billing.Begin(Stop));
         return billing;
     }
-
-    private static T Found<T>(BillingAnswer<T> answer) => Assert.IsType<BillingAnswer<T>.Found>(answer).Value;
 }

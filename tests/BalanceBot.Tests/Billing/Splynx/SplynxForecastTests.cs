@@ -1,6 +1,7 @@
 using BalanceBot.Billing;
 using BalanceBot.Warnings;
 using static BalanceBot.Tests.Billing.Splynx.SplynxGround;
+using static BalanceBot.Tests.Billing.Telling;
 
 namespace BalanceBot.Tests.Billing.Splynx;
 

@@ -49,11 +49,6 @@ internal sealed class SplynxGround : IAsyncDisposable
 
     public static ContractKey KeyOf(long id) => new CustomerId(id).Key;
 
-    public static T Found<T>(BillingAnswer<T> answer) => Assert.IsType<BillingAnswer<T>.Found>(answer).Value;
-
-    public static string Reason<T>(BillingAnswer<T> answer) =>
-        Assert.IsType<BillingAnswer<T>.Unavailable>(answer).Reason;
-
     public async ValueTask DisposeAsync()
     {
         foreach (SplynxBilling billing in billings)

@@ -2,6 +2,7 @@ using BalanceBot.Billing;
 using BalanceBot.Billing.Splynx;
 using BalanceBot.Tests.Billing.Web;
 using static BalanceBot.Tests.Billing.Splynx.SplynxGround;
+using static BalanceBot.Tests.Billing.Telling;
 
 namespace BalanceBot.Tests.Billing.Splynx;
 

@@ -55,6 +55,27 @@ internal sealed partial class Ground : IAsyncDisposable
             : new Ground(kind, Cluster.Of().Database(), null);
     }
 
+    public static Ground Of(string engine) => Of(Enum.Parse<SqlEngineKind>(engine));
+
+    public static ContractKey KeyOf(long uid) => new($"{uid:D19}");
+
+    /// <summary>A scan in pages of a size, to its end.</summary>
+    public static async Task<List<ContractSnapshot>> All(SqlBilling billing, int size)
+    {
+        List<ContractSnapshot> all = [];
+        ContractKey? after = null;
+        do
+        {
+            SnapshotPage page = Telling.Found(
+                await billing.Snapshots(after, size, TestContext.Current.CancellationToken)
+            );
+            all.AddRange(page.Contracts);
+            after = page.Next;
+        } while (after is not null);
+
+        return all;
+    }
+
     public static SqlSettings Example(SqlEngineKind kind)
     {
         using MemoryStream json = new(Encoding.UTF8.GetBytes(Block("json", kind)));

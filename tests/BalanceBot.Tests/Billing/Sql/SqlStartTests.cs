@@ -1,6 +1,6 @@
-using BalanceBot.Billing.Sql;
 using BalanceBot.Hosting.Settings;
 using Microsoft.Extensions.Configuration;
+using static BalanceBot.Tests.Billing.Sql.Ground;
 
 namespace BalanceBot.Tests.Billing.Sql;
 
@@ -160,6 +160,4 @@ public sealed class SqlStartTests
 
     private static SettingsReading Read(Dictionary<string, string?> settings) =>
         SettingsReader.Read(new ConfigurationBuilder().AddInMemoryCollection(settings).Build());
-
-    private static Ground Of(string engine) => Ground.Of(Enum.Parse<SqlEngineKind>(engine));
 }

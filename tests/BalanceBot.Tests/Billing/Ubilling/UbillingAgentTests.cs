@@ -3,6 +3,7 @@ using BalanceBot.Billing;
 using BalanceBot.Billing.Ubilling;
 using BalanceBot.Billing.Web;
 using BalanceBot.Tests.Billing.Web;
+using static BalanceBot.Tests.Billing.Telling;
 
 namespace BalanceBot.Tests.Billing.Ubilling;
 
@@ -230,9 +231,4 @@ public sealed class UbillingAgentTests : IAsyncDisposable
 
         throw new Xunit.Sdk.XunitException("It never answered.");
     }
-
-    private static T Found<T>(BillingAnswer<T> answer) =>
-        answer is BillingAnswer<T>.Unavailable(var reason)
-            ? throw new Xunit.Sdk.XunitException(reason)
-            : Assert.IsType<BillingAnswer<T>.Found>(answer).Value;
 }

@@ -2,6 +2,7 @@ using BalanceBot.Billing;
 using BalanceBot.Billing.Ubilling;
 using BalanceBot.Tests.Billing.Web;
 using Microsoft.Extensions.Time.Testing;
+using static BalanceBot.Tests.Billing.Telling;
 
 namespace BalanceBot.Tests.Billing.Ubilling;
 
@@ -233,9 +234,4 @@ public sealed class UbillingApiTests : IAsyncDisposable
         Found(await billing.SnapshotsOf([.. logins.Select(login => new ContractKey(login))], Stop))
             .Select(one => one.Balance.Amount)
             .Order();
-
-    private static T Found<T>(BillingAnswer<T> answer) =>
-        answer is BillingAnswer<T>.Unavailable(var reason)
-            ? throw new Xunit.Sdk.XunitException(reason)
-            : Assert.IsType<BillingAnswer<T>.Found>(answer).Value;
 }

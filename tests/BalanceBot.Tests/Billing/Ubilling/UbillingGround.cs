@@ -4,6 +4,7 @@ using BalanceBot.Billing.Ubilling;
 using BalanceBot.Billing.Web;
 using BalanceBot.Tests.Billing.Sql;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
 using MySqlConnector;
 
 namespace BalanceBot.Tests.Billing.Ubilling;
@@ -41,6 +42,8 @@ internal sealed class UbillingGround : IAsyncDisposable
           (7, 1, 30, 'stargazer', 0), (8, 2, 5.5, 'stargazer', 1), (9, 4, 14, 'stargazer', 14), (10, 3, 99, 'virtual', 0);
         """;
 
+    public static readonly DateTimeOffset Noon = new(2026, 11, 24, 10, 0, 0, TimeSpan.Zero);
+
     private readonly List<UbillingBilling> billings = [];
 
     public UbillingGround(PrivateMariaDb? server = null)
@@ -57,6 +60,13 @@ internal sealed class UbillingGround : IAsyncDisposable
     public List<string> Log { get; } = [];
 
     public UbillingBilling Billing(TimeProvider? time = null) => Make(Settings, Log, billings, time);
+
+    /// <summary>A subscriber as told at noon, or at another time.</summary>
+    public async Task<ContractSnapshot> Told(string login, DateTimeOffset? now = null) =>
+        Telling.Found(
+            await Billing(new FakeTimeProvider(now ?? Noon))
+                .Snapshot(new ContractKey(login), TestContext.Current.CancellationToken)
+        );
 
     public static UbillingBilling Make(
         UbillingSettings settings,

@@ -1,6 +1,7 @@
 using BalanceBot.Billing;
 using BalanceBot.Billing.Ubilling;
 using BalanceBot.Tests.Billing.Web;
+using static BalanceBot.Tests.Billing.Telling;
 
 namespace BalanceBot.Tests.Billing.Ubilling;
 
@@ -191,9 +192,4 @@ public sealed class UbillingPromiseTests : IAsyncDisposable
 
     private static bool IsTaking(Asked asked) =>
         asked.Target.Contains("creditor") && !asked.Target.Contains("justcheck");
-
-    private static T Found<T>(BillingAnswer<T> answer) =>
-        answer is BillingAnswer<T>.Unavailable(var reason)
-            ? throw new Xunit.Sdk.XunitException(reason)
-            : Assert.IsType<BillingAnswer<T>.Found>(answer).Value;
 }
