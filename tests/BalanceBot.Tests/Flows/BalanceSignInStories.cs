@@ -267,7 +267,7 @@ public sealed class BalanceSignInStories
         ChatMessage again = await scene.Ask(anna, asked);
 
         Assert.Contains("prove again", again.Text);
-        Assert.Equal(2, billing.SignIns);
+        Assert.Equal(2, billing.Balances);
     }
 
     [Fact]
