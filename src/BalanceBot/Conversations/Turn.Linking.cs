@@ -57,12 +57,7 @@ internal sealed partial class Turn
         if (refused.Locked is { } locked)
         {
             messages.AddRange(
-                Devices.Tell(
-                    work,
-                    owners,
-                    locked,
-                    (voice, link) => voice.GuessesLocked(link.ContractNumber, SomebodySignsIn)
-                )
+                Devices.Tell(work, owners, locked, (voice, link) => voice.GuessesLocked(link.ContractNumber))
             );
         }
 

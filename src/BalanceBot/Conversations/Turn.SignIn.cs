@@ -48,9 +48,6 @@ internal sealed partial class Turn
 
     private bool BalanceWantsSignIn => work.Billing.Abilities.HasFlag(BillingAbilities.SnapshotBySignIn);
 
-    private bool SomebodySignsIn =>
-        BalanceWantsSignIn || work.Billing.Abilities.HasFlag(BillingAbilities.PromiseBySignIn);
-
     private async Task PromiseBy(SignIn by, Link link, SignInWish wish, Voice voice, CancellationToken stop)
     {
         Heard? heard = BalanceWantsSignIn

@@ -27,7 +27,10 @@ internal sealed record CountsAfter(IReadOnlyList<string> Cleared, IReadOnlyList<
     public static CountsAfter Untouched { get; } = new([], []);
 }
 
-/// <summary>Whoever is linked and signs in for one question: the password is guessed here like anywhere.</summary>
+/// <summary>
+/// Whoever is linked and signs in for one question: the password is guessed here like anywhere, but counted apart. Whoever
+/// guesses from outside locks new links, one contract's or all, and keeps nobody who is linked from signing in.
+/// </summary>
 internal sealed partial class Linker
 {
     public const string SigningIn = "to sign in";
@@ -45,9 +48,8 @@ internal sealed partial class Linker
     )
     {
         Guess guess = new(updateId, chat, LinkWay.LoginAndPassword, "");
-        BillingAnswer<ContractKey>.Found known = new(contract);
-        string[] keys = Keys(guess, known);
-        (AttemptVerdict verdict, bool locks) = await Reserve(guess, keys);
+        string[] keys = [hash($"chat:{chat}"), hash($"signing in:{contract}")];
+        (AttemptVerdict verdict, bool locks) = await ReserveOwn(guess, keys, time.GetUtcNow());
         BillingAnswer<T> answer = await ask(
             verdict == AttemptVerdict.Locked ? new SignIn(AnyOther(by.Password.Length)) : by
         );

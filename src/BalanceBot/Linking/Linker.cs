@@ -148,7 +148,7 @@ internal sealed partial class Linker(
     private async Task<(AttemptVerdict Verdict, bool Locks)> Reserve(Guess guess, string[] keys)
     {
         DateTimeOffset now = time.GetUtcNow();
-        Reservation own = await attempts.Reserve(guess.UpdateId, keys, policy, now);
+        (AttemptVerdict own, bool locks) = await ReserveOwn(guess, keys, now);
         bool isClosed =
             await attempts.Attempts([HourOf("all", now)]) is [AttemptRecord all] && AttemptPolicy.IsLocked(all, now);
         // Once in each hour: whoever attacks must not fill the log.
@@ -161,9 +161,15 @@ internal sealed partial class Linker(
             Log.LockedForAll(log, overAll.MostWrong);
         }
 
+        return (isClosed ? AttemptVerdict.Locked : own, locks);
+    }
+
+    private async Task<(AttemptVerdict Verdict, bool Locks)> ReserveOwn(Guess guess, string[] keys, DateTimeOffset now)
+    {
+        Reservation own = await attempts.Reserve(guess.UpdateId, keys, policy, now);
         bool locks =
             own.After[^1] is { LastVerdict: AttemptVerdict.Allowed } contract && AttemptPolicy.IsLocked(contract, now);
-        return (isClosed ? AttemptVerdict.Locked : own.Verdict, locks);
+        return (own.Verdict, locks);
     }
 
     /// <summary>

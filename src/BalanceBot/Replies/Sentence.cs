@@ -52,7 +52,6 @@ internal enum Sentence
     NewDevice,
     UnlinkedByOther,
     GuessesLocked,
-    GuessesLockedForAll,
     WayDocument,
     WayLogin,
     WayToken,

@@ -47,13 +47,8 @@ internal sealed partial class Voice
     public Body.Text UnlinkedByOther(string number) => Number(Sentence.UnlinkedByOther, number, [LinkButton]);
 
     /// <summary>To the chats of a contract that guesses have locked.</summary>
-    /// <param name="bySignIn">Who is linked signs in, with a password that is not tried now.</param>
-    public Body.Text GuessesLocked(string number, bool bySignIn = false) =>
-        Number(
-            bySignIn ? Sentence.GuessesLockedForAll : Sentence.GuessesLocked,
-            number,
-            [Press(Sentence.ButtonDevices, Presses.Devices)]
-        );
+    public Body.Text GuessesLocked(string number) =>
+        Number(Sentence.GuessesLocked, number, [Press(Sentence.ButtonDevices, Presses.Devices)]);
 
     /// <summary>A contract is not the one that was proved any more.</summary>
     public Body.Text Suspended(string number) => Number(Sentence.Suspended, number, [LinkButton]);

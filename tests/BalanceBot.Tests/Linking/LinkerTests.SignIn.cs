@@ -21,7 +21,7 @@ public sealed partial class LinkerTests
     public async Task Who_signs_in_right_takes_back_only_this_attempt_of_chat_and_contract()
     {
         CountsAfter first = Assert.IsType<SignInOutcome<int>.Told>(await SignIn(Right)).Counts;
-        Assert.Equal([$"hashed chat:{Anna}", "hashed contract:k000000"], first.Cleared);
+        Assert.Equal([$"hashed chat:{Anna}", "hashed signing in:k000000"], first.Cleared);
         Assert.Empty(first.Left);
         for (int guess = 1; guess <= 2; guess++)
         {
@@ -34,7 +34,7 @@ public sealed partial class LinkerTests
         Assert.Empty(told.Counts.Cleared);
         // The turn's commit is not here to take Anna's own attempt back: it is one of the contract's three.
         Assert.Equal(
-            [("hashed chat:2000", 2), ("hashed contract:k000000", 3)],
+            [("hashed chat:2000", 2), ("hashed signing in:k000000", 3)],
             told.Counts.Left.Select(record => (record.Key, record.Wrong))
         );
     }
@@ -109,7 +109,7 @@ public sealed partial class LinkerTests
             await SignIn(Wrong);
         }
 
-        Assert.Equal((1, 1), (await CountOf($"chat:{Anna}"), await CountOf("contract:k000000")));
+        Assert.Equal((1, 1), (await CountOf($"chat:{Anna}"), await CountOf("signing in:k000000")));
     }
 
     private Task<SignInOutcome<int>> SignIn(

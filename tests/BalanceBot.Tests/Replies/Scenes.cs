@@ -98,7 +98,6 @@ internal static partial class Scenes
             ["Devices.Removed"] = voice => voice.Devices([OfDevices(number, 2)], removed: true, Now),
             ["NewDevice"] = voice => voice.NewDevice(number, OfDevices(number, 1).Devices[0]),
             ["UnlinkedByOther"] = voice => voice.UnlinkedByOther(number),
-            ["GuessesLocked.ForAll"] = voice => voice.GuessesLocked(number, bySignIn: true),
             ["GuessesLocked"] = voice => voice.GuessesLocked(number),
             ["LinksWillEnd"] = voice => voice.LinksWillEnd([number, "700 124"], Today.AddDays(14), Now),
             ["LinksEnded"] = voice => voice.LinksEnded([number]),
