@@ -14,7 +14,7 @@ internal sealed partial class AbillsBilling
     private const int LeastServices = 100;
 
     public Task<BillingAnswer<ContractSnapshot>> Snapshot(ContractKey key, CancellationToken stop) =>
-        Ask(
+        api.Ask(
             "users",
             async () =>
                 Uid.Of(key) is not { } uid
@@ -33,7 +33,7 @@ internal sealed partial class AbillsBilling
         IReadOnlyCollection<ContractKey> keys,
         CancellationToken stop
     ) =>
-        Ask<IReadOnlyList<ContractSnapshot>>(
+        api.Ask<IReadOnlyList<ContractSnapshot>>(
             "users",
             async () =>
             {
@@ -56,7 +56,7 @@ internal sealed partial class AbillsBilling
         );
 
     public Task<BillingAnswer<SnapshotPage>> Snapshots(ContractKey? after, int size, CancellationToken stop) =>
-        Ask(
+        api.Ask(
             "users",
             async () =>
             {
@@ -65,7 +65,14 @@ internal sealed partial class AbillsBilling
                     : null;
                 return await Above(above, size, stop) switch
                 {
-                    AbillsAnswer<Accounts>.Said(var found) => new BillingAnswer<SnapshotPage>.Found(Page(found, size)),
+                    AbillsAnswer<Accounts>.Said(var found) => new BillingAnswer<SnapshotPage>.Found(
+                        api.Page(
+                            "users",
+                            [.. found.Users.Take(size)],
+                            row => reader.Contract(row, found.Of(row), found.Asked),
+                            found.Users.Count > size ? Uid.Of(found.Users[size - 1]).Key : null
+                        )
+                    ),
                     AbillsAnswer<Accounts>.Failed failed => failed.As<SnapshotPage>(),
                     _ => throw new InvalidOperationException("An answer of no kind."),
                 };
@@ -185,25 +192,5 @@ internal sealed partial class AbillsBilling
                     ? uid.Number
                     : throw new BadCellException(Uid.Field, "is not above the one before it, as was asked for");
         }
-    }
-
-    /// <summary>Whoever asks for the bad one alone next is asked about little else; it costs only itself.</summary>
-    private SnapshotPage Page(Accounts found, int size)
-    {
-        List<ContractSnapshot> contracts = new(size);
-        foreach (JsonRow row in found.Users.Take(size))
-        {
-            try
-            {
-                contracts.Add(reader.Contract(row, found.Of(row), found.Asked));
-            }
-            catch (BadCellException bad) when (contracts.Count > 0)
-            {
-                watch.Wrong("users", $"'{bad.Column}' {bad.Message}");
-                return new SnapshotPage(contracts, contracts[^1].Key);
-            }
-        }
-
-        return new SnapshotPage(contracts, found.Users.Count > size ? contracts[^1].Key : null);
     }
 }

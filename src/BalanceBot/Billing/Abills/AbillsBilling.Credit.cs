@@ -17,7 +17,7 @@ internal sealed partial class AbillsBilling
     public static AbillsQuestion Account(Uid uid) => new("user", $"/users/{uid}/", []);
 
     public Task<BillingAnswer<PromisedPayment>> Promise(ContractKey key, CancellationToken stop) =>
-        Ask(
+        api.Ask(
             "user",
             async () => Uid.Of(key) is { } uid ? await Held(uid, stop) : new BillingAnswer<PromisedPayment>.NotFound(),
             stop
@@ -53,7 +53,7 @@ internal sealed partial class AbillsBilling
         PromisedPayment offer = Credit.Offer(row, clock.Day(time.GetUtcNow()));
         if (offer is PromisedPayment.Denied(PromiseDenial.NotGiven))
         {
-            watch.Wrong(CreditTerms.Name, "user_credit_change has several rules, and its API takes none of several");
+            api.Tell(CreditTerms.Name, "user_credit_change has several rules, and its API takes none of several");
         }
 
         return offer;
@@ -112,7 +112,7 @@ internal sealed partial class AbillsBilling
         {
             (BillingAnswer<PromisedPayment>.Found { Value: PromisedPayment.Running running } held, _)
                 when running.Amount >= offer.Amount => held,
-            (BillingAnswer<PromisedPayment>.Found, true) => Wrong<PromisedPayment>(
+            (BillingAnswer<PromisedPayment>.Found, true) => api.Wrong<PromisedPayment>(
                 "take credit",
                 "it says that a credit is set, and the operator sees none"
             ),
@@ -170,7 +170,7 @@ internal sealed partial class AbillsBilling
         Func<string, Uid, Task<BillingAnswer<PromisedPayment>>> ask,
         CancellationToken stop
     ) =>
-        Ask(
+        api.Ask(
             "login",
             async () =>
                 Uid.Of(key) is not { } uid ? new BillingAnswer<PromisedPayment>.NotFound()
@@ -210,7 +210,7 @@ internal sealed partial class AbillsBilling
         {
             return Uid.Of(row) == uid
                 ? await ask(row.Needed("sid"), uid)
-                : Wrong<PromisedPayment>("login", "'uid' is another one than was asked for");
+                : api.Wrong<PromisedPayment>("login", "'uid' is another one than was asked for");
         }
         finally
         {

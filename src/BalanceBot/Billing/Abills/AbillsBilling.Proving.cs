@@ -13,17 +13,17 @@ internal sealed partial class AbillsBilling
     private sealed record Candidate(Uid Uid, string Login, string Number);
 
     public Task<BillingAnswer<ContractKey>> FindByNumber(string number, CancellationToken stop) =>
-        Ask("find", async () => Key(await Numbered(number, stop)), stop);
+        api.Ask("find", async () => Key(await Numbered(number, stop)), stop);
 
     public Task<BillingAnswer<ContractKey>> FindByLogin(string login, CancellationToken stop) =>
-        Ask("find", async () => Key(await LoggedIn(Login.Normalise(login), stop)), stop);
+        api.Ask("find", async () => Key(await LoggedIn(Login.Normalise(login), stop)), stop);
 
     public Task<BillingAnswer<VerifiedContract>> VerifyDocument(
         string number,
         string document,
         CancellationToken stop
     ) =>
-        Ask(
+        api.Ask(
             "papers",
             async () =>
             {

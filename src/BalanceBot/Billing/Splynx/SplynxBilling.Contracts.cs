@@ -13,7 +13,7 @@ internal sealed partial class SplynxBilling
     private sealed record Account(JsonRow Customer, JsonRow? Billing);
 
     public Task<BillingAnswer<ContractSnapshot>> Snapshot(ContractKey key, CancellationToken stop) =>
-        Ask(
+        api.Ask(
             "customers",
             async () =>
             {
@@ -43,7 +43,7 @@ internal sealed partial class SplynxBilling
         IReadOnlyCollection<ContractKey> keys,
         CancellationToken stop
     ) =>
-        Ask<IReadOnlyList<ContractSnapshot>>(
+        api.Ask<IReadOnlyList<ContractSnapshot>>(
             "customers",
             async () =>
             {
@@ -69,7 +69,7 @@ internal sealed partial class SplynxBilling
         );
 
     public Task<BillingAnswer<SnapshotPage>> Snapshots(ContractKey? after, int size, CancellationToken stop) =>
-        Ask(
+        api.Ask(
             "customers",
             async () =>
             {
@@ -89,7 +89,12 @@ internal sealed partial class SplynxBilling
                 {
                     SplynxAnswer<Account[]>.Failed failed => failed.As<SnapshotPage>(),
                     SplynxAnswer<Account[]>.Said(var found) => new BillingAnswer<SnapshotPage>.Found(
-                        Page(found, rows.Count > most, asked)
+                        api.Page(
+                            "customers",
+                            found,
+                            one => one.Billing is { } billing ? reader.Contract(one.Customer, billing, asked) : null,
+                            rows.Count > most ? CustomerId.Of(found[^1].Customer).Key : null
+                        )
                     ),
                     _ => throw new InvalidOperationException("An answer of no kind."),
                 };
@@ -142,28 +147,5 @@ internal sealed partial class SplynxBilling
                     ? id.Number
                     : throw new BadCellException("id", "is not above the one before it, as was asked for");
         }
-    }
-
-    /// <summary>Whoever asks for the bad one alone next is asked about little else; it costs only itself.</summary>
-    private SnapshotPage Page(Account[] found, bool more, DateTimeOffset asked)
-    {
-        List<ContractSnapshot> contracts = new(found.Length);
-        foreach (Account one in found)
-        {
-            try
-            {
-                if (one.Billing is { } billing)
-                {
-                    contracts.Add(reader.Contract(one.Customer, billing, asked));
-                }
-            }
-            catch (BadCellException bad) when (contracts.Count > 0)
-            {
-                watch.Wrong("customers", $"'{bad.Column}' {bad.Message}");
-                return new SnapshotPage(contracts, contracts[^1].Key);
-            }
-        }
-
-        return new SnapshotPage(contracts, more ? CustomerId.Of(found[^1].Customer).Key : null);
     }
 }

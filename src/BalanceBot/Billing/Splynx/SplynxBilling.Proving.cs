@@ -8,10 +8,10 @@ internal sealed partial class SplynxBilling
     private const int MostFound = 100;
 
     public Task<BillingAnswer<ContractKey>> FindByNumber(string number, CancellationToken stop) =>
-        Ask("customers", async () => Map(await Numbered(number, stop), Key), stop);
+        api.Ask("customers", async () => Map(await Numbered(number, stop), Key), stop);
 
     public Task<BillingAnswer<ContractKey>> FindByLogin(string login, CancellationToken stop) =>
-        Ask("customers", async () => Map(await LoggedIn(Login.Normalise(login), stop), Key), stop);
+        api.Ask("customers", async () => Map(await LoggedIn(Login.Normalise(login), stop), Key), stop);
 
     /// <summary>One question, whoever is found; and a comparison, with nobody's document when there is none.</summary>
     public Task<BillingAnswer<VerifiedContract>> VerifyDocument(
@@ -19,7 +19,7 @@ internal sealed partial class SplynxBilling
         string document,
         CancellationToken stop
     ) =>
-        Ask(
+        api.Ask(
             "customers",
             async () =>
             {
@@ -38,7 +38,7 @@ internal sealed partial class SplynxBilling
         string password,
         CancellationToken stop
     ) =>
-        Ask(
+        api.Ask(
             "login",
             async () =>
             {

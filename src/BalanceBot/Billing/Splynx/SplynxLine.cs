@@ -19,14 +19,12 @@ internal sealed class SplynxLine : IDisposable
         string secret =
             settings.HeldSecret() ?? throw new ArgumentException("The secret cannot be read.", nameof(settings));
         late = settings.BulkTimeout;
-        WebLimits limits = new()
-        {
-            Timeout = settings.Timeout,
-            AttemptTimeout = settings.Timeout * 0.65,
-            BulkTimeout = settings.BulkTimeout,
-            MostConnections = settings.MostConnections,
-            Proxy = settings.Proxy.Length > 0 ? WebAddress.Of(settings.Proxy) : null,
-        };
+        WebLimits limits = WebLimits.Of(
+            settings.Timeout,
+            settings.BulkTimeout,
+            settings.MostConnections,
+            settings.Proxy
+        );
         line = new WebLine(SplynxBilling.System, address, limits, time, logs.CreateLogger<WebLine>());
         token = new SplynxToken(line, settings.Key, secret, late, time);
     }
