@@ -140,24 +140,24 @@ internal sealed partial class AbillsBilling
     private async Task<BillingAnswer<PromisedPayment>> Held(Uid uid, CancellationToken stop) =>
         await AccountOf(uid, stop) switch
         {
-            AbillsAnswer<JsonRow?>.Said(null) => new BillingAnswer<PromisedPayment>.NotFound(),
-            AbillsAnswer<JsonRow?>.Said(var row) => Found(
+            WebOutcome<JsonRow?>.Said(null) => new BillingAnswer<PromisedPayment>.NotFound(),
+            WebOutcome<JsonRow?>.Said(var row) => Found(
                 Credit.Running(row!, clock.Day(time.GetUtcNow())) as PromisedPayment ?? new PromisedPayment.NotRunning()
             ),
-            var failed => ((AbillsAnswer<JsonRow?>.Failed)failed).As<PromisedPayment>(),
+            var failed => ((WebOutcome<JsonRow?>.Failed)failed).As<PromisedPayment>(),
         };
 
     /// <summary>Null: there is nobody.</summary>
-    private async Task<AbillsAnswer<JsonRow?>> AccountOf(Uid uid, CancellationToken stop)
+    private async Task<WebOutcome<JsonRow?>> AccountOf(Uid uid, CancellationToken stop)
     {
         AbillsQuestion question = Account(uid);
         return await line.Get(question, stop) switch
         {
             AbillsReply.One(var row) => Uid.Of(row) == uid
-                ? new AbillsAnswer<JsonRow?>.Said(row)
+                ? new WebOutcome<JsonRow?>.Said(row)
                 : throw new BadCellException(Uid.Field, "is another one than was asked for"),
-            AbillsReply.Error { IsNobody: true } => new AbillsAnswer<JsonRow?>.Said(null),
-            var reply => new AbillsAnswer<JsonRow?>.Failed(reply.Words(question.Name)),
+            AbillsReply.Error { IsNobody: true } => new WebOutcome<JsonRow?>.Said(null),
+            var reply => new WebOutcome<JsonRow?>.Failed(reply.Words(question.Name)),
         };
     }
 
@@ -178,11 +178,11 @@ internal sealed partial class AbillsBilling
                 : !Askable.Is(by.Password) ? new BillingAnswer<PromisedPayment>.Refused()
                 : await AccountOf(uid, stop) switch
                 {
-                    AbillsAnswer<JsonRow?>.Said(null) => new BillingAnswer<PromisedPayment>.NotFound(),
+                    WebOutcome<JsonRow?>.Said(null) => new BillingAnswer<PromisedPayment>.NotFound(),
                     // Whoever waits for it may go away; what was opened is closed all the same.
-                    AbillsAnswer<JsonRow?>.Said(var row) => await Visit(uid, row!.Needed("login"), by, ask)
+                    WebOutcome<JsonRow?>.Said(var row) => await Visit(uid, row!.Needed("login"), by, ask)
                         .WaitAsync(stop),
-                    var failed => ((AbillsAnswer<JsonRow?>.Failed)failed).As<PromisedPayment>(),
+                    var failed => ((WebOutcome<JsonRow?>.Failed)failed).As<PromisedPayment>(),
                 },
             stop
         );

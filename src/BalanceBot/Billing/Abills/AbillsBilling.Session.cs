@@ -97,6 +97,6 @@ internal sealed partial class AbillsBilling
         return !isOpened || known is null || !string.Equals(named, login, StringComparison.Ordinal)
                 ? new BillingAnswer<VerifiedContract>.NotFound()
             : uid != known.Uid ? api.Wrong<VerifiedContract>("login", "'uid' is another one than the operator sees")
-            : Proved(known, named);
+            : new BillingAnswer<VerifiedContract>.Found(Proved(known, named));
     }
 }

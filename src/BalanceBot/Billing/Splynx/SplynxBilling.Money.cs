@@ -47,7 +47,7 @@ internal sealed partial class SplynxBilling
                 MovementsAtOnce,
                 page * MovementsAtOnce
             );
-            if (await List(question, stop) is not SplynxAnswer<IReadOnlyList<JsonRow>>.Said(var rows))
+            if (await List(question, stop) is not WebOutcome<IReadOnlyList<JsonRow>>.Said(var rows))
             {
                 return new BillingAnswer<IReadOnlyList<Movement>>.Unavailable($"{kind}: no answer to rely on");
             }

@@ -39,10 +39,10 @@ internal sealed partial class SplynxBilling : IBillingAdapter, IDisposable
 
     public void Dispose() => line.Dispose();
 
-    private async Task<SplynxAnswer<IReadOnlyList<JsonRow>>> List(SplynxQuestion question, CancellationToken stop) =>
+    private async Task<WebOutcome<IReadOnlyList<JsonRow>>> List(SplynxQuestion question, CancellationToken stop) =>
         await line.Get(question, stop) switch
         {
-            SplynxReply.Many(var rows) => new SplynxAnswer<IReadOnlyList<JsonRow>>.Said(rows),
-            var reply => new SplynxAnswer<IReadOnlyList<JsonRow>>.Failed(reply.Words(question.Name)),
+            SplynxReply.Many(var rows) => new WebOutcome<IReadOnlyList<JsonRow>>.Said(rows),
+            var reply => new WebOutcome<IReadOnlyList<JsonRow>>.Failed(reply.Words(question.Name)),
         };
 }

@@ -35,10 +35,10 @@ internal sealed class SplynxLine : IDisposable
         string? refused = null;
         while (true)
         {
-            SplynxAnswer<string> answer = await token.Get(refused, stop);
-            if (answer is not SplynxAnswer<string>.Said(var held))
+            WebOutcome<string> answer = await token.Get(refused, stop);
+            if (answer is not WebOutcome<string>.Said(var held))
             {
-                (string reason, WebTrouble trouble) = (SplynxAnswer<string>.Failed)answer;
+                (string reason, WebTrouble trouble) = (WebOutcome<string>.Failed)answer;
                 return new SplynxReply.Failed(reason, trouble);
             }
 
