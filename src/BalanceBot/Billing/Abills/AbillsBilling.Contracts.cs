@@ -14,16 +14,16 @@ internal sealed partial class AbillsBilling
     private const int LeastServices = 100;
 
     public Task<BillingAnswer<ContractSnapshot>> Snapshot(ContractKey key, CancellationToken stop) =>
-        Ask(
+        api.Ask(
             "users",
             async () =>
                 Uid.Of(key) is not { } uid
                     ? new BillingAnswer<ContractSnapshot>.NotFound()
                     : await Some([uid], stop) switch
                     {
-                        AbillsAnswer<Accounts>.Failed failed => failed.As<ContractSnapshot>(),
-                        AbillsAnswer<Accounts>.Said { Value.Users: [var row] } said => Of(row, said.Value),
-                        AbillsAnswer<Accounts>.Said { Value.Users: [] } => await Nobody(uid, stop),
+                        WebOutcome<Accounts>.Failed failed => failed.As<ContractSnapshot>(),
+                        WebOutcome<Accounts>.Said { Value.Users: [var row] } said => Of(row, said.Value),
+                        WebOutcome<Accounts>.Said { Value.Users: [] } => await Nobody(uid, stop),
                         _ => new BillingAnswer<ContractSnapshot>.Ambiguous(),
                     },
             stop
@@ -33,7 +33,7 @@ internal sealed partial class AbillsBilling
         IReadOnlyCollection<ContractKey> keys,
         CancellationToken stop
     ) =>
-        Ask<IReadOnlyList<ContractSnapshot>>(
+        api.Ask<IReadOnlyList<ContractSnapshot>>(
             "users",
             async () =>
             {
@@ -42,9 +42,9 @@ internal sealed partial class AbillsBilling
                 {
                     switch (await Some(some, stop))
                     {
-                        case AbillsAnswer<Accounts>.Failed failed:
+                        case WebOutcome<Accounts>.Failed failed:
                             return failed.As<IReadOnlyList<ContractSnapshot>>();
-                        case AbillsAnswer<Accounts>.Said(var found):
+                        case WebOutcome<Accounts>.Said(var found):
                             all.AddRange(found.Users.Select(row => reader.Contract(row, found.Of(row), found.Asked)));
                             break;
                     }
@@ -56,7 +56,7 @@ internal sealed partial class AbillsBilling
         );
 
     public Task<BillingAnswer<SnapshotPage>> Snapshots(ContractKey? after, int size, CancellationToken stop) =>
-        Ask(
+        api.Ask(
             "users",
             async () =>
             {
@@ -65,8 +65,15 @@ internal sealed partial class AbillsBilling
                     : null;
                 return await Above(above, size, stop) switch
                 {
-                    AbillsAnswer<Accounts>.Said(var found) => new BillingAnswer<SnapshotPage>.Found(Page(found, size)),
-                    AbillsAnswer<Accounts>.Failed failed => failed.As<SnapshotPage>(),
+                    WebOutcome<Accounts>.Said(var found) => new BillingAnswer<SnapshotPage>.Found(
+                        api.Page(
+                            "users",
+                            [.. found.Users.Take(size)],
+                            row => reader.Contract(row, found.Of(row), found.Asked),
+                            found.Users.Count > size ? Uid.Of(found.Users[size - 1]).Key : null
+                        )
+                    ),
+                    WebOutcome<Accounts>.Failed failed => failed.As<SnapshotPage>(),
                     _ => throw new InvalidOperationException("An answer of no kind."),
                 };
             },
@@ -92,12 +99,12 @@ internal sealed partial class AbillsBilling
             var reply => new BillingAnswer<ContractSnapshot>.Unavailable(reply.Words("user")),
         };
 
-    private async Task<AbillsAnswer<Accounts>> Some(Uid[] uids, CancellationToken stop)
+    private async Task<WebOutcome<Accounts>> Some(Uid[] uids, CancellationToken stop)
     {
         DateTimeOffset asked = time.GetUtcNow();
         bool isBulk = uids.Length > 1;
         string choice = string.Join(';', uids);
-        Task<AbillsAnswer<IReadOnlyList<JsonRow>>> users = lists.Ask(
+        Task<WebOutcome<IReadOnlyList<JsonRow>>> users = lists.Ask(
             AbillsLists.Users with
             {
                 IsBulk = isBulk,
@@ -106,11 +113,11 @@ internal sealed partial class AbillsBilling
             stop,
             ("UID", choice)
         );
-        Task<AbillsAnswer<IReadOnlyList<JsonRow>>> services = Services(choice, uids.Length, isBulk, stop);
+        Task<WebOutcome<IReadOnlyList<JsonRow>>> services = Services(choice, uids.Length, isBulk, stop);
         HashSet<Uid> wanted = [.. uids];
         return Together(await users, await services, asked) switch
         {
-            AbillsAnswer<Accounts>.Said(var found)
+            WebOutcome<Accounts>.Said(var found)
                 when found.Users.Select(Uid.Of).Any(uid => !wanted.Contains(uid))
                     || found.Users.Select(Uid.Of).Distinct().Count() != found.Users.Count => throw new BadCellException(
                 Uid.Field,
@@ -121,10 +128,10 @@ internal sealed partial class AbillsBilling
     }
 
     /// <summary>One more than fits, to know whether there are more; then the services of all these, and of nobody else.</summary>
-    private async Task<AbillsAnswer<Accounts>> Above(Uid? above, int size, CancellationToken stop)
+    private async Task<WebOutcome<Accounts>> Above(Uid? above, int size, CancellationToken stop)
     {
         DateTimeOffset asked = time.GetUtcNow();
-        AbillsAnswer<IReadOnlyList<JsonRow>> users = await lists.Ask(
+        WebOutcome<IReadOnlyList<JsonRow>> users = await lists.Ask(
             AbillsLists.Users with
             {
                 IsBulk = true,
@@ -133,9 +140,9 @@ internal sealed partial class AbillsBilling
             stop,
             ("UID", $">{above ?? new Uid(0)}")
         );
-        if (users is not AbillsAnswer<IReadOnlyList<JsonRow>>.Said { Value: [_, ..] rows })
+        if (users is not WebOutcome<IReadOnlyList<JsonRow>>.Said { Value: [_, ..] rows })
         {
-            return Together(users, new AbillsAnswer<IReadOnlyList<JsonRow>>.Said([]), asked);
+            return Together(users, new WebOutcome<IReadOnlyList<JsonRow>>.Said([]), asked);
         }
 
         InOrder(rows, above);
@@ -143,7 +150,7 @@ internal sealed partial class AbillsBilling
         return Together(users, await Services(range, rows.Count, isBulk: true, stop), asked);
     }
 
-    private async Task<AbillsAnswer<IReadOnlyList<JsonRow>>> Services(
+    private async Task<WebOutcome<IReadOnlyList<JsonRow>>> Services(
         string choice,
         int users,
         bool isBulk,
@@ -152,23 +159,23 @@ internal sealed partial class AbillsBilling
     {
         int most = Math.Max(LeastServices, users * MostServices);
         AbillsQuestion question = AbillsLists.Services with { IsBulk = isBulk };
-        AbillsAnswer<IReadOnlyList<JsonRow>> answer = await lists.Ask(question, most, stop, ("UID", choice));
-        return answer is AbillsAnswer<IReadOnlyList<JsonRow>>.Said(var rows) && rows.Count >= most
-            ? new AbillsAnswer<IReadOnlyList<JsonRow>>.Failed($"services: more than {MostServices} for each subscriber")
+        WebOutcome<IReadOnlyList<JsonRow>> answer = await lists.Ask(question, most, stop, ("UID", choice));
+        return answer is WebOutcome<IReadOnlyList<JsonRow>>.Said(var rows) && rows.Count >= most
+            ? new WebOutcome<IReadOnlyList<JsonRow>>.Failed($"services: more than {MostServices} for each subscriber")
             : answer;
     }
 
-    private static AbillsAnswer<Accounts> Together(
-        AbillsAnswer<IReadOnlyList<JsonRow>> users,
-        AbillsAnswer<IReadOnlyList<JsonRow>> services,
+    private static WebOutcome<Accounts> Together(
+        WebOutcome<IReadOnlyList<JsonRow>> users,
+        WebOutcome<IReadOnlyList<JsonRow>> services,
         DateTimeOffset asked
     ) =>
         (users, services) switch
         {
-            (AbillsAnswer<IReadOnlyList<JsonRow>>.Failed(var reason), _) => new AbillsAnswer<Accounts>.Failed(reason),
-            (_, AbillsAnswer<IReadOnlyList<JsonRow>>.Failed(var reason)) => new AbillsAnswer<Accounts>.Failed(reason),
-            (AbillsAnswer<IReadOnlyList<JsonRow>>.Said(var who), AbillsAnswer<IReadOnlyList<JsonRow>>.Said(var what)) =>
-                new AbillsAnswer<Accounts>.Said(
+            (WebOutcome<IReadOnlyList<JsonRow>>.Failed(var reason, _), _) => new WebOutcome<Accounts>.Failed(reason),
+            (_, WebOutcome<IReadOnlyList<JsonRow>>.Failed(var reason, _)) => new WebOutcome<Accounts>.Failed(reason),
+            (WebOutcome<IReadOnlyList<JsonRow>>.Said(var who), WebOutcome<IReadOnlyList<JsonRow>>.Said(var what)) =>
+                new WebOutcome<Accounts>.Said(
                     new Accounts(who, what.Select(Service.Of).ToLookup(one => one.Uid), asked)
                 ),
             _ => throw new InvalidOperationException("An answer of no kind."),
@@ -185,25 +192,5 @@ internal sealed partial class AbillsBilling
                     ? uid.Number
                     : throw new BadCellException(Uid.Field, "is not above the one before it, as was asked for");
         }
-    }
-
-    /// <summary>Whoever asks for the bad one alone next is asked about little else; it costs only itself.</summary>
-    private SnapshotPage Page(Accounts found, int size)
-    {
-        List<ContractSnapshot> contracts = new(size);
-        foreach (JsonRow row in found.Users.Take(size))
-        {
-            try
-            {
-                contracts.Add(reader.Contract(row, found.Of(row), found.Asked));
-            }
-            catch (BadCellException bad) when (contracts.Count > 0)
-            {
-                watch.Wrong("users", $"'{bad.Column}' {bad.Message}");
-                return new SnapshotPage(contracts, contracts[^1].Key);
-            }
-        }
-
-        return new SnapshotPage(contracts, found.Users.Count > size ? contracts[^1].Key : null);
     }
 }

@@ -17,7 +17,7 @@ internal sealed partial class AbillsBilling
     public static AbillsQuestion Account(Uid uid) => new("user", $"/users/{uid}/", []);
 
     public Task<BillingAnswer<PromisedPayment>> Promise(ContractKey key, CancellationToken stop) =>
-        Ask(
+        api.Ask(
             "user",
             async () => Uid.Of(key) is { } uid ? await Held(uid, stop) : new BillingAnswer<PromisedPayment>.NotFound(),
             stop
@@ -53,7 +53,7 @@ internal sealed partial class AbillsBilling
         PromisedPayment offer = Credit.Offer(row, clock.Day(time.GetUtcNow()));
         if (offer is PromisedPayment.Denied(PromiseDenial.NotGiven))
         {
-            watch.Wrong(CreditTerms.Name, "user_credit_change has several rules, and its API takes none of several");
+            api.Tell(CreditTerms.Name, "user_credit_change has several rules, and its API takes none of several");
         }
 
         return offer;
@@ -112,7 +112,7 @@ internal sealed partial class AbillsBilling
         {
             (BillingAnswer<PromisedPayment>.Found { Value: PromisedPayment.Running running } held, _)
                 when running.Amount >= offer.Amount => held,
-            (BillingAnswer<PromisedPayment>.Found, true) => Wrong<PromisedPayment>(
+            (BillingAnswer<PromisedPayment>.Found, true) => api.Wrong<PromisedPayment>(
                 "take credit",
                 "it says that a credit is set, and the operator sees none"
             ),
@@ -140,24 +140,24 @@ internal sealed partial class AbillsBilling
     private async Task<BillingAnswer<PromisedPayment>> Held(Uid uid, CancellationToken stop) =>
         await AccountOf(uid, stop) switch
         {
-            AbillsAnswer<JsonRow?>.Said(null) => new BillingAnswer<PromisedPayment>.NotFound(),
-            AbillsAnswer<JsonRow?>.Said(var row) => Found(
+            WebOutcome<JsonRow?>.Said(null) => new BillingAnswer<PromisedPayment>.NotFound(),
+            WebOutcome<JsonRow?>.Said(var row) => Found(
                 Credit.Running(row!, clock.Day(time.GetUtcNow())) as PromisedPayment ?? new PromisedPayment.NotRunning()
             ),
-            var failed => ((AbillsAnswer<JsonRow?>.Failed)failed).As<PromisedPayment>(),
+            var failed => ((WebOutcome<JsonRow?>.Failed)failed).As<PromisedPayment>(),
         };
 
     /// <summary>Null: there is nobody.</summary>
-    private async Task<AbillsAnswer<JsonRow?>> AccountOf(Uid uid, CancellationToken stop)
+    private async Task<WebOutcome<JsonRow?>> AccountOf(Uid uid, CancellationToken stop)
     {
         AbillsQuestion question = Account(uid);
         return await line.Get(question, stop) switch
         {
             AbillsReply.One(var row) => Uid.Of(row) == uid
-                ? new AbillsAnswer<JsonRow?>.Said(row)
+                ? new WebOutcome<JsonRow?>.Said(row)
                 : throw new BadCellException(Uid.Field, "is another one than was asked for"),
-            AbillsReply.Error { IsNobody: true } => new AbillsAnswer<JsonRow?>.Said(null),
-            var reply => new AbillsAnswer<JsonRow?>.Failed(reply.Words(question.Name)),
+            AbillsReply.Error { IsNobody: true } => new WebOutcome<JsonRow?>.Said(null),
+            var reply => new WebOutcome<JsonRow?>.Failed(reply.Words(question.Name)),
         };
     }
 
@@ -170,7 +170,7 @@ internal sealed partial class AbillsBilling
         Func<string, Uid, Task<BillingAnswer<PromisedPayment>>> ask,
         CancellationToken stop
     ) =>
-        Ask(
+        api.Ask(
             "login",
             async () =>
                 Uid.Of(key) is not { } uid ? new BillingAnswer<PromisedPayment>.NotFound()
@@ -178,11 +178,11 @@ internal sealed partial class AbillsBilling
                 : !Askable.Is(by.Password) ? new BillingAnswer<PromisedPayment>.Refused()
                 : await AccountOf(uid, stop) switch
                 {
-                    AbillsAnswer<JsonRow?>.Said(null) => new BillingAnswer<PromisedPayment>.NotFound(),
+                    WebOutcome<JsonRow?>.Said(null) => new BillingAnswer<PromisedPayment>.NotFound(),
                     // Whoever waits for it may go away; what was opened is closed all the same.
-                    AbillsAnswer<JsonRow?>.Said(var row) => await Visit(uid, row!.Needed("login"), by, ask)
+                    WebOutcome<JsonRow?>.Said(var row) => await Visit(uid, row!.Needed("login"), by, ask)
                         .WaitAsync(stop),
-                    var failed => ((AbillsAnswer<JsonRow?>.Failed)failed).As<PromisedPayment>(),
+                    var failed => ((WebOutcome<JsonRow?>.Failed)failed).As<PromisedPayment>(),
                 },
             stop
         );
@@ -210,7 +210,7 @@ internal sealed partial class AbillsBilling
         {
             return Uid.Of(row) == uid
                 ? await ask(row.Needed("sid"), uid)
-                : Wrong<PromisedPayment>("login", "'uid' is another one than was asked for");
+                : api.Wrong<PromisedPayment>("login", "'uid' is another one than was asked for");
         }
         finally
         {

@@ -17,13 +17,13 @@ internal sealed partial class AbillsBilling
         ContractKey key,
         Period period,
         CancellationToken stop
-    ) => Ask(Paid, () => All(Paid, key, period, stop), stop);
+    ) => api.Ask(Paid, () => All(Paid, key, period, stop), stop);
 
     public Task<BillingAnswer<IReadOnlyList<Movement>>> Charges(
         ContractKey key,
         Period period,
         CancellationToken stop
-    ) => Ask(Charged, () => All(Charged, key, period, stop), stop);
+    ) => api.Ask(Charged, () => All(Charged, key, period, stop), stop);
 
     /// <summary>Where the operator finds what somebody paid or was charged; the notes among the staff are not asked for.</summary>
     public static AbillsQuestion Movements(string kind, Uid uid) =>

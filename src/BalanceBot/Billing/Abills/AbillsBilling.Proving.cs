@@ -13,17 +13,17 @@ internal sealed partial class AbillsBilling
     private sealed record Candidate(Uid Uid, string Login, string Number);
 
     public Task<BillingAnswer<ContractKey>> FindByNumber(string number, CancellationToken stop) =>
-        Ask("find", async () => Key(await Numbered(number, stop)), stop);
+        api.Ask("find", async () => (await Numbered(number, stop)).Map(one => one.Uid.Key), stop);
 
     public Task<BillingAnswer<ContractKey>> FindByLogin(string login, CancellationToken stop) =>
-        Ask("find", async () => Key(await LoggedIn(Login.Normalise(login), stop)), stop);
+        api.Ask("find", async () => (await LoggedIn(Login.Normalise(login), stop)).Map(one => one.Uid.Key), stop);
 
     public Task<BillingAnswer<VerifiedContract>> VerifyDocument(
         string number,
         string document,
         CancellationToken stop
     ) =>
-        Ask(
+        api.Ask(
             "papers",
             async () =>
             {
@@ -48,18 +48,18 @@ internal sealed partial class AbillsBilling
             return new BillingAnswer<Candidate>.NotFound();
         }
 
-        AbillsAnswer<IReadOnlyList<JsonRow>>? answer = null;
+        WebOutcome<IReadOnlyList<JsonRow>>? answer = null;
         if (NumberQuestion.Wide(asked) is { } wide)
         {
             answer = await Found(("CONTRACT_ID", wide), MostFound, stop);
         }
 
         // So many fit that they cannot all be looked at: it must be written as ABillS has it.
-        if (answer is null or AbillsAnswer<IReadOnlyList<JsonRow>>.Said { Value.Count: >= MostFound })
+        if (answer is null or WebOutcome<IReadOnlyList<JsonRow>>.Said { Value.Count: >= MostFound })
         {
             answer = NumberQuestion.AsWritten(typed, asked) is { } written
                 ? await Found(("CONTRACT_ID", written), MostFound, stop)
-                : new AbillsAnswer<IReadOnlyList<JsonRow>>.Said([]);
+                : new WebOutcome<IReadOnlyList<JsonRow>>.Said([]);
         }
 
         return Only(answer, MostFound, row => ContractNumber.Normalise(AccountReader.ContractId(row) ?? "") == asked);
@@ -75,21 +75,18 @@ internal sealed partial class AbillsBilling
             )
             : new BillingAnswer<Candidate>.NotFound();
 
-    private Task<AbillsAnswer<IReadOnlyList<JsonRow>>> Found(
-        (string, string) choice,
-        int rows,
-        CancellationToken stop
-    ) => lists.Once(AbillsLists.Choosing(AbillsLists.Found, rows, [choice]), stop);
+    private Task<WebOutcome<IReadOnlyList<JsonRow>>> Found((string, string) choice, int rows, CancellationToken stop) =>
+        lists.Once(AbillsLists.Choosing(AbillsLists.Found, rows, [choice]), stop);
 
     private static BillingAnswer<Candidate> Only(
-        AbillsAnswer<IReadOnlyList<JsonRow>> answer,
+        WebOutcome<IReadOnlyList<JsonRow>> answer,
         int rows,
         Func<JsonRow, bool> isAsked
     )
     {
-        if (answer is not AbillsAnswer<IReadOnlyList<JsonRow>>.Said(var found))
+        if (answer is not WebOutcome<IReadOnlyList<JsonRow>>.Said(var found))
         {
-            return ((AbillsAnswer<IReadOnlyList<JsonRow>>.Failed)answer).As<Candidate>();
+            return ((WebOutcome<IReadOnlyList<JsonRow>>.Failed)answer).As<Candidate>();
         }
 
         Candidate[] those =
@@ -105,51 +102,34 @@ internal sealed partial class AbillsBilling
             : new BillingAnswer<Candidate>.Ambiguous();
     }
 
-    private static BillingAnswer<ContractKey> Key(BillingAnswer<Candidate> found) =>
-        found switch
-        {
-            BillingAnswer<Candidate>.Found(var only) => new BillingAnswer<ContractKey>.Found(only.Uid.Key),
-            BillingAnswer<Candidate>.Unavailable(var reason) => new BillingAnswer<ContractKey>.Unavailable(reason),
-            BillingAnswer<Candidate>.Ambiguous => new BillingAnswer<ContractKey>.Ambiguous(),
-            _ => new BillingAnswer<ContractKey>.NotFound(),
-        };
-
-    private async Task<AbillsAnswer<string?>> Filed(Uid uid, CancellationToken stop)
+    private async Task<WebOutcome<string?>> Filed(Uid uid, CancellationToken stop)
     {
         AbillsQuestion question = Papers(uid);
         return await line.Get(question, stop) switch
         {
             AbillsReply.One(var row) => Uid.Of(row) == uid
-                ? new AbillsAnswer<string?>.Said(row.Text("pasportNum"))
+                ? new WebOutcome<string?>.Said(row.Text("pasportNum"))
                 : throw new BadCellException(Uid.Field, "is another one than was asked for"),
-            AbillsReply.Error { IsNobody: true } => new AbillsAnswer<string?>.Said(null),
-            var reply => new AbillsAnswer<string?>.Failed(reply.Words(question.Name)),
+            AbillsReply.Error { IsNobody: true } => new WebOutcome<string?>.Said(null),
+            var reply => new WebOutcome<string?>.Failed(reply.Words(question.Name)),
         };
     }
 
     /// <summary>Compares in any case, and says the same whoever's papers they were.</summary>
     private BillingAnswer<VerifiedContract> Judge(
         BillingAnswer<Candidate> found,
-        AbillsAnswer<string?> filed,
+        WebOutcome<string?> filed,
         string document
     )
     {
-        if (filed is not AbillsAnswer<string?>.Said(var onFile))
+        if (filed is not WebOutcome<string?>.Said(var onFile))
         {
-            return ((AbillsAnswer<string?>.Failed)filed).As<VerifiedContract>();
+            return ((WebOutcome<string?>.Failed)filed).As<VerifiedContract>();
         }
 
         bool proved = documents.Proves(document, onFile);
-        return found switch
-        {
-            BillingAnswer<Candidate>.Found(var one) => proved
-                ? Proved(one, one.Number)
-                : new BillingAnswer<VerifiedContract>.Refused(),
-            BillingAnswer<Candidate>.Ambiguous => new BillingAnswer<VerifiedContract>.Ambiguous(),
-            _ => new BillingAnswer<VerifiedContract>.NotFound(),
-        };
+        return found.If(proved, one => Proved(one, one.Number));
     }
 
-    private static BillingAnswer<VerifiedContract> Proved(Candidate one, string by) =>
-        new BillingAnswer<VerifiedContract>.Found(new VerifiedContract(one.Uid.Key, one.Number, by));
+    private static VerifiedContract Proved(Candidate one, string by) => new(one.Uid.Key, one.Number, by);
 }

@@ -13,7 +13,7 @@ internal sealed partial class AbillsBilling
         string password,
         CancellationToken stop
     ) =>
-        Ask(
+        api.Ask(
             "login",
             async () =>
             {
@@ -65,7 +65,7 @@ internal sealed partial class AbillsBilling
         }
         catch (BadCellException bad)
         {
-            return Wrong<VerifiedContract>("login", $"'{bad.Column}' {bad.Message}");
+            return api.Wrong<VerifiedContract>("login", WebQuestions.Words(bad));
         }
         finally
         {
@@ -96,7 +96,7 @@ internal sealed partial class AbillsBilling
         Uid uid = Uid.Of(reply);
         return !isOpened || known is null || !string.Equals(named, login, StringComparison.Ordinal)
                 ? new BillingAnswer<VerifiedContract>.NotFound()
-            : uid != known.Uid ? Wrong<VerifiedContract>("login", "'uid' is another one than the operator sees")
-            : Proved(known, named);
+            : uid != known.Uid ? api.Wrong<VerifiedContract>("login", "'uid' is another one than the operator sees")
+            : new BillingAnswer<VerifiedContract>.Found(Proved(known, named));
     }
 }

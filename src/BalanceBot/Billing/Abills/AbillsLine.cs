@@ -18,14 +18,12 @@ internal sealed partial class AbillsLine : IDisposable
         key = settings.Secret() ?? throw new ArgumentException("The key cannot be read.", nameof(settings));
         late = settings.BulkTimeout;
         log = logs.CreateLogger<AbillsLine>();
-        WebLimits limits = new()
-        {
-            Timeout = settings.Timeout,
-            AttemptTimeout = settings.Timeout * 0.65,
-            BulkTimeout = settings.BulkTimeout,
-            MostConnections = settings.MostConnections,
-            Proxy = settings.Proxy.Length > 0 ? WebAddress.Of(settings.Proxy) : null,
-        };
+        WebLimits limits = WebLimits.Of(
+            settings.Timeout,
+            settings.BulkTimeout,
+            settings.MostConnections,
+            settings.Proxy
+        );
         line = new WebLine(AbillsBilling.System, address, limits, time, logs.CreateLogger<WebLine>());
     }
 

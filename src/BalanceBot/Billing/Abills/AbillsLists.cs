@@ -61,35 +61,35 @@ internal sealed class AbillsLists(AbillsLine line)
     /// A list by a choice. When its database fails ABillS answers an empty list, with status 200: one is believed only when
     /// the same question for anybody finds somebody.
     /// </summary>
-    public async Task<AbillsAnswer<IReadOnlyList<JsonRow>>> Ask(
+    public async Task<WebOutcome<IReadOnlyList<JsonRow>>> Ask(
         AbillsQuestion question,
         int rows,
         CancellationToken stop,
         params IReadOnlyList<(string Name, string Value)> choice
     )
     {
-        AbillsAnswer<IReadOnlyList<JsonRow>> answer = await Once(Choosing(question, rows, choice), stop);
-        if (answer is not AbillsAnswer<IReadOnlyList<JsonRow>>.Said { Value.Count: 0 })
+        WebOutcome<IReadOnlyList<JsonRow>> answer = await Once(Choosing(question, rows, choice), stop);
+        if (answer is not WebOutcome<IReadOnlyList<JsonRow>>.Said { Value.Count: 0 })
         {
             return answer;
         }
 
         return await Once(Choosing(question, 1, []), stop) switch
         {
-            AbillsAnswer<IReadOnlyList<JsonRow>>.Said { Value.Count: 0 } => new AbillsAnswer<
-                IReadOnlyList<JsonRow>
-            >.Failed($"{question.Name}: nobody at all, which is how it answers when its database fails"),
-            AbillsAnswer<IReadOnlyList<JsonRow>>.Failed failed => failed,
+            WebOutcome<IReadOnlyList<JsonRow>>.Said { Value.Count: 0 } => new WebOutcome<IReadOnlyList<JsonRow>>.Failed(
+                $"{question.Name}: nobody at all, which is how it answers when its database fails"
+            ),
+            WebOutcome<IReadOnlyList<JsonRow>>.Failed failed => failed,
             _ => answer,
         };
     }
 
     /// <summary>As it is: always one question, whoever is found.</summary>
-    public async Task<AbillsAnswer<IReadOnlyList<JsonRow>>> Once(AbillsQuestion question, CancellationToken stop) =>
+    public async Task<WebOutcome<IReadOnlyList<JsonRow>>> Once(AbillsQuestion question, CancellationToken stop) =>
         await line.Get(question, stop) switch
         {
-            AbillsReply.Many(var found) => new AbillsAnswer<IReadOnlyList<JsonRow>>.Said(found),
-            var reply => new AbillsAnswer<IReadOnlyList<JsonRow>>.Failed(reply.Words(question.Name)),
+            AbillsReply.Many(var found) => new WebOutcome<IReadOnlyList<JsonRow>>.Said(found),
+            var reply => new WebOutcome<IReadOnlyList<JsonRow>>.Failed(reply.Words(question.Name)),
         };
 
     /// <summary>A field that chooses is shown as well; asked for twice, ABillS would take both values for one.</summary>

@@ -72,16 +72,3 @@ internal abstract record AbillsReply
         }
     }
 }
-
-/// <summary>What a question came to: a closed family.</summary>
-internal abstract record AbillsAnswer<T>
-{
-    private AbillsAnswer() { }
-
-    public sealed record Said(T Value) : AbillsAnswer<T>;
-
-    public sealed record Failed(string Reason) : AbillsAnswer<T>
-    {
-        public BillingAnswer<TAnswer> As<TAnswer>() => new BillingAnswer<TAnswer>.Unavailable(Reason);
-    }
-}

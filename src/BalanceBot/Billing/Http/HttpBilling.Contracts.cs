@@ -82,7 +82,12 @@ internal sealed partial class HttpBilling
                 : reply.YesOrNo(Fields.More);
             return more && rows.Count == 0
                 ? throw new WrongReplyException("the page is empty, and says that there are more")
-                : UpToABadOne(rows, more, asked);
+                : api.Page(
+                    Paths.Page,
+                    rows,
+                    row => reader.Contract(row, asked),
+                    more ? new ContractKey(rows[^1].Needed(Fields.Key)) : null
+                );
         }
     }
 
@@ -131,26 +136,6 @@ internal sealed partial class HttpBilling
         }
     }
 
-    /// <summary>Whoever asks for the bad one alone next is asked about little else; it costs only itself.</summary>
-    private SnapshotPage UpToABadOne(IReadOnlyList<JsonRow> rows, bool more, DateTimeOffset asked)
-    {
-        List<ContractSnapshot> contracts = new(rows.Count);
-        foreach (JsonRow row in rows)
-        {
-            try
-            {
-                contracts.Add(reader.Contract(row, asked));
-            }
-            catch (BadCellException bad) when (contracts.Count > 0)
-            {
-                watch.Wrong(Paths.Page, $"'{bad.Column}' {bad.Message}");
-                return new SnapshotPage(contracts, contracts[^1].Key);
-            }
-        }
-
-        return new SnapshotPage(contracts, more ? contracts[^1].Key : null);
-    }
-
     private static JsonObject Of(ContractKey key) => new() { [Fields.Key] = key.Value };
 
     private static IReadOnlyList<JsonRow> List(JsonRow reply, string name) =>
@@ -158,7 +143,7 @@ internal sealed partial class HttpBilling
 
     private HttpReply<T>.Failed Wrong<T>(string path, string what)
     {
-        watch.Wrong(path, what);
+        api.Tell(path, what);
         return new HttpReply<T>.Failed($"{path}: {what}", IsOfOne: true);
     }
 }

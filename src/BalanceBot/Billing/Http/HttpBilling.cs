@@ -15,8 +15,7 @@ internal sealed partial class HttpBilling : IBillingAdapter, IDisposable
 
     private readonly HttpLine line;
     private readonly HttpCheck check;
-    private readonly BillingReadiness readiness;
-    private readonly WebWatch watch;
+    private readonly WebQuestions api;
     private readonly ContractReader reader;
     private readonly TimeProvider time;
 
@@ -26,14 +25,13 @@ internal sealed partial class HttpBilling : IBillingAdapter, IDisposable
         string key = settings.Secret() ?? throw new ArgumentException("The key cannot be read.", nameof(settings));
         line = new HttpLine(settings, key, time, logs.CreateLogger<WebLine>());
         check = new HttpCheck(line);
-        readiness = new BillingReadiness(System, check.Run, time, logs.CreateLogger<BillingReadiness>());
-        watch = new WebWatch(System, logs.CreateLogger<WebWatch>());
+        api = new WebQuestions(System, check.Run, time, logs);
         reader = new ContractReader(settings.Currency, holders);
     }
 
     public BillingAbilities Abilities => check.Abilities;
 
-    public Task<IReadOnlyList<string>> Begin(CancellationToken stop) => readiness.Begin(stop);
+    public Task<IReadOnlyList<string>> Begin(CancellationToken stop) => api.Begin(stop);
 
     public Task<BillingAnswer<ContractKey>> FindByNumber(string number, CancellationToken stop)
     {
@@ -176,7 +174,7 @@ internal sealed partial class HttpBilling : IBillingAdapter, IDisposable
         CancellationToken stop
     )
     {
-        if (await readiness.Trouble(stop) is { } trouble)
+        if (await api.Trouble(stop) is { } trouble)
         {
             return new HttpReply<T>.Failed(trouble, IsOfOne: false);
         }
@@ -195,7 +193,7 @@ internal sealed partial class HttpBilling : IBillingAdapter, IDisposable
         }
         catch (BadCellException bad)
         {
-            return Wrong<T>(path, $"'{bad.Column}' {bad.Message}");
+            return Wrong<T>(path, WebQuestions.Words(bad));
         }
         catch (WrongReplyException wrong)
         {

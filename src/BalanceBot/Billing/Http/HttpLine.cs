@@ -17,14 +17,12 @@ internal sealed class HttpLine : IDisposable
     public HttpLine(HttpSettings settings, string key, TimeProvider time, ILogger<WebLine> log)
     {
         Uri address = WebAddress.Of(settings.Url) ?? throw new ArgumentException("No address.", nameof(settings));
-        WebLimits limits = new()
-        {
-            Timeout = settings.Timeout,
-            AttemptTimeout = settings.Timeout * 0.65,
-            BulkTimeout = settings.BulkTimeout,
-            MostConnections = settings.MostConnections,
-            Proxy = settings.Proxy.Length > 0 ? WebAddress.Of(settings.Proxy) : null,
-        };
+        WebLimits limits = WebLimits.Of(
+            settings.Timeout,
+            settings.BulkTimeout,
+            settings.MostConnections,
+            settings.Proxy
+        );
         line = new WebLine(HttpBilling.System, address, limits, time, log);
         root = address.AbsolutePath.TrimEnd('/');
         this.key = key;

@@ -13,7 +13,7 @@ internal sealed partial class SplynxBilling
     private sealed record Account(JsonRow Customer, JsonRow? Billing);
 
     public Task<BillingAnswer<ContractSnapshot>> Snapshot(ContractKey key, CancellationToken stop) =>
-        Ask(
+        api.Ask(
             "customers",
             async () =>
             {
@@ -25,13 +25,12 @@ internal sealed partial class SplynxBilling
                 DateTimeOffset asked = time.GetUtcNow();
                 return await Accounts(SplynxQuestions.One(id), stop) switch
                 {
-                    SplynxAnswer<Account[]>.Failed failed => failed.As<ContractSnapshot>(),
-                    SplynxAnswer<Account[]>.Said { Value: [{ Billing: { } billing } one] } => CustomerId.Of(
-                        one.Customer
-                    ) == id
+                    WebOutcome<Account[]>.Failed failed => failed.As<ContractSnapshot>(),
+                    WebOutcome<Account[]>.Said { Value: [{ Billing: { } billing } one] } => CustomerId.Of(one.Customer)
+                    == id
                         ? new BillingAnswer<ContractSnapshot>.Found(reader.Contract(one.Customer, billing, asked))
                         : throw new BadCellException("id", "is another one than was asked for"),
-                    SplynxAnswer<Account[]>.Said { Value: { Length: > 1 } } =>
+                    WebOutcome<Account[]>.Said { Value: { Length: > 1 } } =>
                         new BillingAnswer<ContractSnapshot>.Ambiguous(),
                     _ => new BillingAnswer<ContractSnapshot>.NotFound(),
                 };
@@ -43,7 +42,7 @@ internal sealed partial class SplynxBilling
         IReadOnlyCollection<ContractKey> keys,
         CancellationToken stop
     ) =>
-        Ask<IReadOnlyList<ContractSnapshot>>(
+        api.Ask<IReadOnlyList<ContractSnapshot>>(
             "customers",
             async () =>
             {
@@ -55,9 +54,9 @@ internal sealed partial class SplynxBilling
                     DateTimeOffset asked = time.GetUtcNow();
                     switch (await Accounts(SplynxQuestions.Some(some, some.Length + 1), stop))
                     {
-                        case SplynxAnswer<Account[]>.Failed failed:
+                        case WebOutcome<Account[]>.Failed failed:
                             return failed.As<IReadOnlyList<ContractSnapshot>>();
-                        case SplynxAnswer<Account[]>.Said(var found):
+                        case WebOutcome<Account[]>.Said(var found):
                             all.AddRange(Those(some, found, asked));
                             break;
                     }
@@ -69,7 +68,7 @@ internal sealed partial class SplynxBilling
         );
 
     public Task<BillingAnswer<SnapshotPage>> Snapshots(ContractKey? after, int size, CancellationToken stop) =>
-        Ask(
+        api.Ask(
             "customers",
             async () =>
             {
@@ -78,18 +77,23 @@ internal sealed partial class SplynxBilling
                     : null;
                 int most = Math.Min(size, MostOnPage);
                 DateTimeOffset asked = time.GetUtcNow();
-                SplynxAnswer<IReadOnlyList<JsonRow>> listed = await List(SplynxQuestions.Above(above, most + 1), stop);
-                if (listed is not SplynxAnswer<IReadOnlyList<JsonRow>>.Said(var rows))
+                WebOutcome<IReadOnlyList<JsonRow>> listed = await List(SplynxQuestions.Above(above, most + 1), stop);
+                if (listed is not WebOutcome<IReadOnlyList<JsonRow>>.Said(var rows))
                 {
-                    return ((SplynxAnswer<IReadOnlyList<JsonRow>>.Failed)listed).As<SnapshotPage>();
+                    return ((WebOutcome<IReadOnlyList<JsonRow>>.Failed)listed).As<SnapshotPage>();
                 }
 
                 InOrder(rows, above);
                 return await WithBilling([.. rows.Take(most)], isBulk: true, stop) switch
                 {
-                    SplynxAnswer<Account[]>.Failed failed => failed.As<SnapshotPage>(),
-                    SplynxAnswer<Account[]>.Said(var found) => new BillingAnswer<SnapshotPage>.Found(
-                        Page(found, rows.Count > most, asked)
+                    WebOutcome<Account[]>.Failed failed => failed.As<SnapshotPage>(),
+                    WebOutcome<Account[]>.Said(var found) => new BillingAnswer<SnapshotPage>.Found(
+                        api.Page(
+                            "customers",
+                            found,
+                            one => one.Billing is { } billing ? reader.Contract(one.Customer, billing, asked) : null,
+                            rows.Count > most ? CustomerId.Of(found[^1].Customer).Key : null
+                        )
                     ),
                     _ => throw new InvalidOperationException("An answer of no kind."),
                 };
@@ -97,16 +101,16 @@ internal sealed partial class SplynxBilling
             stop
         );
 
-    private async Task<SplynxAnswer<Account[]>> Accounts(SplynxQuestion question, CancellationToken stop) =>
+    private async Task<WebOutcome<Account[]>> Accounts(SplynxQuestion question, CancellationToken stop) =>
         await List(question, stop) switch
         {
-            SplynxAnswer<IReadOnlyList<JsonRow>>.Said(var rows) => await WithBilling([.. rows], question.IsBulk, stop),
-            SplynxAnswer<IReadOnlyList<JsonRow>>.Failed(var reason, _) => new SplynxAnswer<Account[]>.Failed(reason),
+            WebOutcome<IReadOnlyList<JsonRow>>.Said(var rows) => await WithBilling([.. rows], question.IsBulk, stop),
+            WebOutcome<IReadOnlyList<JsonRow>>.Failed(var reason, _) => new WebOutcome<Account[]>.Failed(reason),
             _ => throw new InvalidOperationException("An answer of no kind."),
         };
 
     /// <summary>As many at once as there are connections.</summary>
-    private async Task<SplynxAnswer<Account[]>> WithBilling(JsonRow[] customers, bool isBulk, CancellationToken stop)
+    private async Task<WebOutcome<Account[]>> WithBilling(JsonRow[] customers, bool isBulk, CancellationToken stop)
     {
         SplynxReply[] replies = await Task.WhenAll(
             customers.Select(one =>
@@ -115,8 +119,8 @@ internal sealed partial class SplynxBilling
         );
         // Whoever went away since the list was made has no billing information any more.
         return replies.FirstOrDefault(reply => reply is not (SplynxReply.One or SplynxReply.Error(404))) is { } bad
-            ? new SplynxAnswer<Account[]>.Failed(bad.Words("billing"))
-            : new SplynxAnswer<Account[]>.Said([
+            ? new WebOutcome<Account[]>.Failed(bad.Words("billing"))
+            : new WebOutcome<Account[]>.Said([
                 .. customers.Zip(replies, (customer, reply) => new Account(customer, (reply as SplynxReply.One)?.Row)),
             ]);
     }
@@ -142,28 +146,5 @@ internal sealed partial class SplynxBilling
                     ? id.Number
                     : throw new BadCellException("id", "is not above the one before it, as was asked for");
         }
-    }
-
-    /// <summary>Whoever asks for the bad one alone next is asked about little else; it costs only itself.</summary>
-    private SnapshotPage Page(Account[] found, bool more, DateTimeOffset asked)
-    {
-        List<ContractSnapshot> contracts = new(found.Length);
-        foreach (Account one in found)
-        {
-            try
-            {
-                if (one.Billing is { } billing)
-                {
-                    contracts.Add(reader.Contract(one.Customer, billing, asked));
-                }
-            }
-            catch (BadCellException bad) when (contracts.Count > 0)
-            {
-                watch.Wrong("customers", $"'{bad.Column}' {bad.Message}");
-                return new SnapshotPage(contracts, contracts[^1].Key);
-            }
-        }
-
-        return new SnapshotPage(contracts, more ? CustomerId.Of(found[^1].Customer).Key : null);
     }
 }

@@ -12,13 +12,13 @@ internal sealed partial class SplynxBilling
         ContractKey key,
         Period period,
         CancellationToken stop
-    ) => Ask(SplynxQuestions.Payments, () => All(SplynxQuestions.Payments, key, period, stop), stop);
+    ) => api.Ask(SplynxQuestions.Payments, () => All(SplynxQuestions.Payments, key, period, stop), stop);
 
     public Task<BillingAnswer<IReadOnlyList<Movement>>> Charges(
         ContractKey key,
         Period period,
         CancellationToken stop
-    ) => Ask(SplynxQuestions.Transactions, () => All(SplynxQuestions.Transactions, key, period, stop), stop);
+    ) => api.Ask(SplynxQuestions.Transactions, () => All(SplynxQuestions.Transactions, key, period, stop), stop);
 
     private async Task<BillingAnswer<IReadOnlyList<Movement>>> All(
         string kind,
@@ -47,7 +47,7 @@ internal sealed partial class SplynxBilling
                 MovementsAtOnce,
                 page * MovementsAtOnce
             );
-            if (await List(question, stop) is not SplynxAnswer<IReadOnlyList<JsonRow>>.Said(var rows))
+            if (await List(question, stop) is not WebOutcome<IReadOnlyList<JsonRow>>.Said(var rows))
             {
                 return new BillingAnswer<IReadOnlyList<Movement>>.Unavailable($"{kind}: no answer to rely on");
             }

@@ -8,10 +8,10 @@ internal sealed partial class SplynxBilling
     private const int MostFound = 100;
 
     public Task<BillingAnswer<ContractKey>> FindByNumber(string number, CancellationToken stop) =>
-        Ask("customers", async () => Map(await Numbered(number, stop), Key), stop);
+        api.Ask("customers", async () => (await Numbered(number, stop)).Map(Key), stop);
 
     public Task<BillingAnswer<ContractKey>> FindByLogin(string login, CancellationToken stop) =>
-        Ask("customers", async () => Map(await LoggedIn(Login.Normalise(login), stop), Key), stop);
+        api.Ask("customers", async () => (await LoggedIn(Login.Normalise(login), stop)).Map(Key), stop);
 
     /// <summary>One question, whoever is found; and a comparison, with nobody's document when there is none.</summary>
     public Task<BillingAnswer<VerifiedContract>> VerifyDocument(
@@ -19,16 +19,14 @@ internal sealed partial class SplynxBilling
         string document,
         CancellationToken stop
     ) =>
-        Ask(
+        api.Ask(
             "customers",
             async () =>
             {
                 BillingAnswer<JsonRow> found = await Numbered(number, stop);
                 JsonRow? customer = (found as BillingAnswer<JsonRow>.Found)?.Value;
                 bool proved = documents.Proves(document, customer is null ? null : reader.Document(customer));
-                return customer is null || proved
-                    ? Map(found, one => Proved(one, NumberOf(one)))
-                    : new BillingAnswer<VerifiedContract>.Refused();
+                return found.If(proved, one => Proved(one, NumberOf(one)));
             },
             stop
         );
@@ -38,7 +36,7 @@ internal sealed partial class SplynxBilling
         string password,
         CancellationToken stop
     ) =>
-        Ask(
+        api.Ask(
             "login",
             async () =>
             {
@@ -52,7 +50,7 @@ internal sealed partial class SplynxBilling
                 return found is BillingAnswer<JsonRow>.Found or BillingAnswer<JsonRow>.NotFound
                     // Whoever waits for it may go away; the token is revoked all the same.
                     ? await Try((found as BillingAnswer<JsonRow>.Found)?.Value, asked, password).WaitAsync(stop)
-                    : Map(found, one => Proved(one, asked));
+                    : found.Map(one => Proved(one, asked));
             },
             stop
         );
@@ -79,11 +77,11 @@ internal sealed partial class SplynxBilling
             )
             : new BillingAnswer<JsonRow>.NotFound();
 
-    private static BillingAnswer<JsonRow> Only(SplynxAnswer<IReadOnlyList<JsonRow>> answer, Func<JsonRow, bool> isAsked)
+    private static BillingAnswer<JsonRow> Only(WebOutcome<IReadOnlyList<JsonRow>> answer, Func<JsonRow, bool> isAsked)
     {
-        if (answer is not SplynxAnswer<IReadOnlyList<JsonRow>>.Said(var rows))
+        if (answer is not WebOutcome<IReadOnlyList<JsonRow>>.Said(var rows))
         {
-            return ((SplynxAnswer<IReadOnlyList<JsonRow>>.Failed)answer).As<JsonRow>();
+            return ((WebOutcome<IReadOnlyList<JsonRow>>.Failed)answer).As<JsonRow>();
         }
 
         JsonRow[] those =
@@ -95,15 +93,6 @@ internal sealed partial class SplynxBilling
             : those.Length == 0 ? new BillingAnswer<JsonRow>.NotFound()
             : new BillingAnswer<JsonRow>.Ambiguous();
     }
-
-    private static BillingAnswer<T> Map<T>(BillingAnswer<JsonRow> found, Func<JsonRow, T> value) =>
-        found switch
-        {
-            BillingAnswer<JsonRow>.Found(var one) => new BillingAnswer<T>.Found(value(one)),
-            BillingAnswer<JsonRow>.Ambiguous => new BillingAnswer<T>.Ambiguous(),
-            BillingAnswer<JsonRow>.Unavailable(var reason) => new BillingAnswer<T>.Unavailable(reason),
-            _ => new BillingAnswer<T>.NotFound(),
-        };
 
     /// <summary>
     /// Splynx says whether a password is right, and not whose it is: bound is the customer whose login is, letter by letter,

@@ -19,14 +19,12 @@ internal sealed class SplynxLine : IDisposable
         string secret =
             settings.HeldSecret() ?? throw new ArgumentException("The secret cannot be read.", nameof(settings));
         late = settings.BulkTimeout;
-        WebLimits limits = new()
-        {
-            Timeout = settings.Timeout,
-            AttemptTimeout = settings.Timeout * 0.65,
-            BulkTimeout = settings.BulkTimeout,
-            MostConnections = settings.MostConnections,
-            Proxy = settings.Proxy.Length > 0 ? WebAddress.Of(settings.Proxy) : null,
-        };
+        WebLimits limits = WebLimits.Of(
+            settings.Timeout,
+            settings.BulkTimeout,
+            settings.MostConnections,
+            settings.Proxy
+        );
         line = new WebLine(SplynxBilling.System, address, limits, time, logs.CreateLogger<WebLine>());
         token = new SplynxToken(line, settings.Key, secret, late, time);
     }
@@ -37,10 +35,10 @@ internal sealed class SplynxLine : IDisposable
         string? refused = null;
         while (true)
         {
-            SplynxAnswer<string> answer = await token.Get(refused, stop);
-            if (answer is not SplynxAnswer<string>.Said(var held))
+            WebOutcome<string> answer = await token.Get(refused, stop);
+            if (answer is not WebOutcome<string>.Said(var held))
             {
-                (string reason, WebTrouble trouble) = (SplynxAnswer<string>.Failed)answer;
+                (string reason, WebTrouble trouble) = (WebOutcome<string>.Failed)answer;
                 return new SplynxReply.Failed(reason, trouble);
             }
 

@@ -44,16 +44,3 @@ internal abstract record SplynxReply
             _ => $"{name}: the answer has another form than was asked for",
         };
 }
-
-/// <summary>What a question came to: a closed family.</summary>
-internal abstract record SplynxAnswer<T>
-{
-    private SplynxAnswer() { }
-
-    public sealed record Said(T Value) : SplynxAnswer<T>;
-
-    public sealed record Failed(string Reason, WebTrouble Trouble = WebTrouble.Nonsense) : SplynxAnswer<T>
-    {
-        public BillingAnswer<TAnswer> As<TAnswer>() => new BillingAnswer<TAnswer>.Unavailable(Reason);
-    }
-}

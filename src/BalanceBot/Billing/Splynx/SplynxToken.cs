@@ -23,13 +23,13 @@ internal sealed class SplynxToken(WebLine line, string key, string secret, TimeS
     private long lastNonce;
 
     /// <param name="refused">One that was refused; null: none was.</param>
-    public async Task<SplynxAnswer<string>> Get(string? refused, CancellationToken stop)
+    public async Task<WebOutcome<string>> Get(string? refused, CancellationToken stop)
     {
         await one.WaitAsync(stop);
         try
         {
             return token is not null && token != refused && time.GetUtcNow() < ends - BeforeItEnds
-                ? new SplynxAnswer<string>.Said(token)
+                ? new WebOutcome<string>.Said(token)
                 : await Fetch(stop);
         }
         finally
@@ -40,7 +40,7 @@ internal sealed class SplynxToken(WebLine line, string key, string secret, TimeS
 
     public void Dispose() => one.Dispose();
 
-    private async Task<SplynxAnswer<string>> Fetch(CancellationToken stop)
+    private async Task<WebOutcome<string>> Fetch(CancellationToken stop)
     {
         string nonce = Nonce();
         JsonObject proof = new()
@@ -60,7 +60,7 @@ internal sealed class SplynxToken(WebLine line, string key, string secret, TimeS
         SplynxReply reply = SplynxReply.Of(await line.Ask(call, stop));
         if (reply is not SplynxReply.One(var row))
         {
-            return new SplynxAnswer<string>.Failed(
+            return new WebOutcome<string>.Failed(
                 reply.Words("token"),
                 (reply as SplynxReply.Failed)?.Trouble ?? WebTrouble.Nonsense
             );
@@ -70,7 +70,7 @@ internal sealed class SplynxToken(WebLine line, string key, string secret, TimeS
         long seconds = row.Whole("access_token_expiration") ?? 0;
         // Without a word of it, or with nonsense, the next question asks for another.
         ends = seconds is > 0 and < 253_402_300_799 ? DateTimeOffset.FromUnixTimeSeconds(seconds) : default;
-        return new SplynxAnswer<string>.Said(token);
+        return new WebOutcome<string>.Said(token);
     }
 
     /// <summary>Splynx takes none that is not above the last; by the clock, in hundredths of a second, as its own library has it.</summary>

@@ -1,4 +1,3 @@
-using BalanceBot.Billing.Sql;
 using BalanceBot.Billing.Web;
 
 namespace BalanceBot.Billing.Ubilling;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using BalanceBot.Billing.Sql;
 using BalanceBot.Billing.Web;
 
 namespace BalanceBot.Billing.Ubilling;

@@ -20,4 +20,16 @@ internal sealed record WebLimits
 
     /// <summary>Null: directly.</summary>
     public Uri? Proxy { get; init; }
+
+    /// <summary>By an operator's settings: an attempt leaves time for another.</summary>
+    /// <param name="proxy">Empty: directly.</param>
+    public static WebLimits Of(TimeSpan timeout, TimeSpan bulkTimeout, int mostConnections, string proxy) =>
+        new()
+        {
+            Timeout = timeout,
+            AttemptTimeout = timeout * 0.65,
+            BulkTimeout = bulkTimeout,
+            MostConnections = mostConnections,
+            Proxy = proxy.Length > 0 ? WebAddress.Of(proxy) : null,
+        };
 }

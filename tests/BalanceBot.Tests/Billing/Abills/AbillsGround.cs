@@ -1,12 +1,11 @@
 using BalanceBot.Billing;
 using BalanceBot.Billing.Abills;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Time.Testing;
+using BalanceBot.Tests.Billing.Web;
 
 namespace BalanceBot.Tests.Billing.Abills;
 
 /// <summary>The adapter, and the ABillS that it asks, at noon of one day.</summary>
-internal sealed class AbillsGround : IAsyncDisposable
+internal sealed class AbillsGround : WebGround
 {
     public static readonly Subscriber Ivan = new(101, "ivan_p")
     {
@@ -18,14 +17,11 @@ internal sealed class AbillsGround : IAsyncDisposable
 
     public static readonly Subscriber Olena = new(102, "olena") { Contract = "1000102", Password = "two" };
 
-    private readonly List<AbillsBilling> billings = [];
-
     public AbillsGround() => Server = new AbillsServer(Time);
 
     public static CancellationToken Stop => TestContext.Current.CancellationToken;
-    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 23, 12, 0, 0, TimeSpan.Zero));
-    public List<string> Log { get; } = [];
     public AbillsServer Server { get; }
+    protected override StandIn StandIn => Server.StandIn;
 
     public AbillsBilling Billing(params IReadOnlyList<Subscriber> subscribers)
     {
@@ -43,26 +39,8 @@ internal sealed class AbillsGround : IAsyncDisposable
             TimeZone = "Europe/Kyiv",
         };
         set(settings);
-        ILoggerFactory logs = LoggerFactory.Create(logging =>
-            logging.SetMinimumLevel(LogLevel.Trace).AddProvider(new Lines(Log))
-        );
-        HolderMark holders = new(text => Convert.ToHexString(Typed.Digest("a key"u8.ToArray(), text)));
-        AbillsBilling billing = new(settings, Time, logs, holders);
-        billings.Add(billing);
-        return billing;
+        return Kept(new AbillsBilling(settings, Time, Logs, Holders));
     }
-
-    public Task<T> Through<T>(Task<T> answer) => Server.StandIn.Through(answer, Time);
 
     public static ContractKey KeyOf(long uid) => new Uid(uid).Key;
-
-    public async ValueTask DisposeAsync()
-    {
-        foreach (AbillsBilling billing in billings)
-        {
-            billing.Dispose();
-        }
-
-        await Server.DisposeAsync();
-    }
 }

@@ -1,21 +1,17 @@
 using BalanceBot.Billing;
 using BalanceBot.Billing.Splynx;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Time.Testing;
+using BalanceBot.Tests.Billing.Web;
 
 namespace BalanceBot.Tests.Billing.Splynx;
 
 /// <summary>The adapter, and the Splynx that it asks, at noon of one day.</summary>
-internal sealed class SplynxGround : IAsyncDisposable
+internal sealed class SplynxGround : WebGround
 {
-    private readonly List<SplynxBilling> billings = [];
-
     public SplynxGround() => Server = new SplynxServer(Time);
 
     public static CancellationToken Stop => TestContext.Current.CancellationToken;
-    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 23, 12, 0, 0, TimeSpan.Zero));
-    public List<string> Log { get; } = [];
     public SplynxServer Server { get; }
+    protected override StandIn StandIn => Server.StandIn;
 
     public SplynxBilling Billing(params IReadOnlyList<Customer> customers)
     {
@@ -36,26 +32,8 @@ internal sealed class SplynxGround : IAsyncDisposable
             TimeZone = "Europe/Prague",
         };
         set(settings);
-        ILoggerFactory logs = LoggerFactory.Create(logging =>
-            logging.SetMinimumLevel(LogLevel.Trace).AddProvider(new Lines(Log))
-        );
-        HolderMark holders = new(text => Convert.ToHexString(Typed.Digest("a key"u8.ToArray(), text)));
-        SplynxBilling billing = new(settings, Time, logs, holders);
-        billings.Add(billing);
-        return billing;
+        return Kept(new SplynxBilling(settings, Time, Logs, Holders));
     }
-
-    public Task<T> Through<T>(Task<T> answer) => Server.StandIn.Through(answer, Time);
 
     public static ContractKey KeyOf(long id) => new CustomerId(id).Key;
-
-    public async ValueTask DisposeAsync()
-    {
-        foreach (SplynxBilling billing in billings)
-        {
-            billing.Dispose();
-        }
-
-        await Server.DisposeAsync();
-    }
 }
