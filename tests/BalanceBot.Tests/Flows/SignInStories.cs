@@ -115,6 +115,8 @@ public sealed class SignInStories
         // Who proves the contract otherwise is not kept from it.
         Assert.Contains("is linked", (await scene.Link(scene.Person("Cy"), "700 124", "4511 654321")).Text);
         time.Advance(TimeSpan.FromMinutes(16));
+        // The notice keeps the chat's pace, and may come only now.
+        await AdvanceUntil(scene, w => Said(w, anna, "just been linked to another chat") == 2);
         await scene.Ask(anna, "/promise");
         Assert.Contains("You can get", (await Send(scene, anna, Right)).Text);
     }
