@@ -10,6 +10,7 @@ using BalanceBot.Subscribers;
 using BalanceBot.Tests.Storage.Keys;
 using BalanceBot.Tests.Storage.PostgreSql;
 using LiteDB;
+using Npgsql;
 
 namespace BalanceBot.Tests.Flows;
 
@@ -19,6 +20,7 @@ public sealed class RotateKillTests
     private const int People = 6000;
     private const int Entries = 500;
     private const int MostKills = 8;
+    private const int MostFiles = 8;
     private static readonly DateTimeOffset Noon = new(2026, 11, 24, 12, 0, 0, TimeSpan.Zero);
     private static readonly Seal Seal = Seal.From(Scene.Token, "store");
 
@@ -27,14 +29,53 @@ public sealed class RotateKillTests
 
     private static CancellationToken Enough => TestContext.Current.CancellationToken;
 
+    /// <summary>Sealed in half a second: where this machine was late with each kill, another file is tried.</summary>
     [Fact]
     public async Task A_file_whose_rotation_is_killed_again_and_again_loses_no_row()
     {
+        bool wasWithin = false;
+        for (int number = 0; number < MostFiles && !wasWithin; number++)
+        {
+            await using BotProcess process = await BotProcess.Prepare();
+            wasWithin = await RotateFile(process);
+        }
+
+        Assert.True(wasWithin, "No kill fell into the sealing.");
+    }
+
+    [Fact]
+    public async Task A_database_whose_rotation_is_killed_again_and_again_loses_no_row()
+    {
+        string database = Cluster.Of().Copy();
         await using BotProcess process = await BotProcess.Prepare();
+        process.Set("BALANCEBOT__STORAGE__ENGINE", "PostgreSql");
+        process.Set("BALANCEBOT__STORAGE__POSTGRESQL__CONNECTIONSTRING", database);
+        Linger(database);
+        int before = 0;
+        bool wasWithin = await Rotate(
+            process,
+            async keys =>
+            {
+                PostgreSqlStore store = await PostgreSqlEngine.Open(database, "a test", seal: Seal, keys: keys);
+                return new Opened(store.Turns, store.Audit, () => store.DisposeAsync().AsTask());
+            },
+            renewed: async () =>
+            {
+                await Until(() => Task.FromResult(IsAlone(database)));
+                return before = RenewedAt(database);
+            },
+            isAtWork: _ => Task.FromResult(RenewedAt(database) > before)
+        );
+        Assert.True(wasWithin, "No kill fell into the sealing.");
+        Cluster.Of().Drop(database);
+    }
+
+    private async Task<bool> RotateFile(BotProcess process)
+    {
         string file = Path.Combine(process.Folder, "data", "bot.db");
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         string log = file.Replace(".db", "-log.db", StringComparison.Ordinal);
-        await Rotate(
+        return await Rotate(
             process,
             keys =>
             {
@@ -47,30 +88,27 @@ public sealed class RotateKillTests
         );
     }
 
-    [Fact]
-    public async Task A_database_whose_rotation_is_killed_again_and_again_loses_no_row()
-    {
-        string database = Cluster.Of().Copy();
-        await using BotProcess process = await BotProcess.Prepare();
-        process.Set("BALANCEBOT__STORAGE__ENGINE", "PostgreSql");
-        process.Set("BALANCEBOT__STORAGE__POSTGRESQL__CONNECTIONSTRING", database);
-        int before = 0;
-        await Rotate(
-            process,
-            async keys =>
-            {
-                PostgreSqlStore store = await PostgreSqlEngine.Open(database, "a test", seal: Seal, keys: keys);
-                return new Opened(store.Turns, store.Audit, () => store.DisposeAsync().AsTask());
-            },
-            renewed: () => Task.FromResult(before = RenewedAt(database)),
-            isAtWork: _ => Task.FromResult(RenewedAt(database) > before)
-        );
-        Cluster.Of().Drop(database);
-    }
+    /// <summary>
+    /// Each fourth row takes a millisecond more: a machine that is busy with other tests looked for the beginning so late
+    /// that all was sealed before the first kill.
+    /// </summary>
+    private static void Linger(string database) =>
+        Cluster
+            .Of()
+            .Run(
+                new NpgsqlConnectionStringBuilder(database).Database!,
+                """
+                create function balancebot.linger() returns trigger language plpgsql as
+                $$ begin if new.chat % 4 = 0 then perform pg_sleep(0.001); end if; return new; end $$;
+                create trigger linger before update on balancebot.subscribers
+                for each row execute function balancebot.linger();
+                """
+            );
 
     /// <param name="renewed">How many people's rows are under the new key.</param>
     /// <param name="isAtWork">The running process has sealed something.</param>
-    private async Task Rotate(
+    /// <returns>Some kill fell between the first row and the last.</returns>
+    private async Task<bool> Rotate(
         BotProcess process,
         Func<KeyRing, Task<Opened>> open,
         Func<Task<int>> renewed,
@@ -84,7 +122,7 @@ public sealed class RotateKillTests
         while (stood[^1] < People && stood.Count <= MostKills)
         {
             process.Start("rotate-key");
-            await Until(process, () => isAtWork(stood.Count));
+            await Until(async () => process.HasExited || await isAtWork(stood.Count));
             await Task.Delay(TimeSpan.FromMilliseconds(chance.Next(0, 40)), TimeProvider.System, Enough);
             await process.Kill();
             stood.Add(await renewed());
@@ -93,13 +131,13 @@ public sealed class RotateKillTests
         TestContext.Current.TestOutputHelper?.WriteLine(
             $"Under the new key after each kill: {string.Join(", ", stood)}"
         );
-        Assert.Contains(stood, count => count is > 0 and < People);
         Assert.Equal(stood.Order(), stood);
         Assert.Equal(0, await process.RunBeside("rotate-key", "--json"));
         JsonElement told = JsonDocument.Parse(process.Output.Last(line => line.StartsWith('{'))).RootElement;
         Assert.True(told.GetProperty("complete").GetBoolean());
         Assert.Equal(People - stood[^1], told.GetProperty("tables")[0].GetProperty("resealed").GetInt32());
         await DemandAll(await open(Ring.Of("B")));
+        return stood.Any(count => count is > 0 and < People);
     }
 
     private static async Task Fill(Opened store)
@@ -145,10 +183,9 @@ public sealed class RotateKillTests
         Assert.IsType<CommitOutcome.Committed>(await turns.Commit(changes));
     }
 
-    /// <summary>Or until it has ended by itself.</summary>
-    private static async Task Until(BotProcess process, Func<Task<bool>> holds)
+    private static async Task Until(Func<Task<bool>> holds)
     {
-        for (int look = 0; look < 3000 && !process.HasExited && !await holds(); look++)
+        for (int look = 0; look < 3000 && !await holds(); look++)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, Enough);
         }
@@ -175,6 +212,15 @@ public sealed class RotateKillTests
             .Ask<string>(database, "select coalesce(string_agg(links::text, chr(10)), '') from balancebot.subscribers")
             .Split('\n')
             .Count(links => links.Length > 0 && Stored.IsCurrent(links, Ring.Of("B")));
+
+    /// <summary>The database goes on with what a killed process had sent.</summary>
+    private static bool IsAlone(string database) =>
+        Cluster
+            .Of()
+            .Ask<bool>(
+                database,
+                "select count(*) = 1 from pg_stat_activity where datname = current_database() and backend_type = 'client backend'"
+            );
 
     private static ChatId Chat(int n) => new(5000 + n);
 
