@@ -5,18 +5,6 @@ internal abstract record BillingAnswer<T>
 {
     private BillingAnswer() { }
 
-    /// <summary>The next question, about what was found; whatever else was answered is the answer to that one too.</summary>
-    public async Task<BillingAnswer<TNext>> Then<TNext>(Func<T, Task<BillingAnswer<TNext>>> ask) =>
-        this switch
-        {
-            Found(var value) => await ask(value),
-            NotFound => new BillingAnswer<TNext>.NotFound(),
-            Ambiguous => new BillingAnswer<TNext>.Ambiguous(),
-            Refused => new BillingAnswer<TNext>.Refused(),
-            Unavailable away => new BillingAnswer<TNext>.Unavailable(away.Reason) { IsOfOne = away.IsOfOne },
-            _ => throw new InvalidOperationException("An answer of no kind."),
-        };
-
     /// <summary>Exactly one match.</summary>
     public sealed record Found(T Value) : BillingAnswer<T>;
 

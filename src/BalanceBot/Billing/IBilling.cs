@@ -127,8 +127,8 @@ internal enum BillingAbilities
 
     /// <summary>
     /// It tells a balance only to who signs in for it, each time: there is no list, nobody is found by a number, nobody is
-    /// warned. Without signing in it may tell what it has just told to who proved the contract. A promise it takes only
-    /// with <see cref="PromiseBySignIn"/>, and payments and charges it does not tell.
+    /// warned. Without signing in it may tell what it has just told to who proved the contract. Nothing else goes with it: no
+    /// promise, no payments, no charges.
     /// </summary>
     SnapshotBySignIn = 32,
 

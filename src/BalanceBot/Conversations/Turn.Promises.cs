@@ -67,12 +67,6 @@ internal sealed partial class Turn
             return Told(await Settle(link.ContractKey, finding, voice) ?? voice.PromiseUnsure(link.ContractNumber));
         }
 
-        Heard wanted = new(Trigger.SignInWanted) { SignIn = new SignInWish(SignInPurpose.Terms, link.ContractKey) };
-        if (BalanceWantsSignIn && !link.IsSuspended)
-        {
-            return wanted;
-        }
-
         ContractBalance seen = await See(link, stop);
         if (seen.Answer is not BillingAnswer<ContractSnapshot>.Found(var contract))
         {
@@ -82,7 +76,7 @@ internal sealed partial class Turn
         return !work.Billing.Abilities.HasFlag(BillingAbilities.PromiseBySignIn)
                 ? HeardOf(await work.Billing.Promise(contract.Key, stop), link, contract.Balance.Currency, voice)
             : contract.IsRemembered ? Told(voice.PromiseAway(link))
-            : wanted;
+            : new Heard(Trigger.SignInWanted) { SignIn = new SignInWish(SignInPurpose.Terms, link.ContractKey) };
     }
 
     private Body.Text NotSeen(Link link, ContractBalance seen, Voice voice) =>

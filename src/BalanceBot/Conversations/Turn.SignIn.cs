@@ -46,14 +46,9 @@ internal sealed partial class Turn
         );
     }
 
-    private bool BalanceWantsSignIn => work.Billing.Abilities.HasFlag(BillingAbilities.SnapshotBySignIn);
-
     private async Task PromiseBy(SignIn by, Link link, SignInWish wish, Voice voice, CancellationToken stop)
     {
-        Heard? heard = BalanceWantsSignIn
-            ? await BothBy(by, link, voice, stop)
-            : await OnlyPromiseBy(by, link, voice, stop);
-        if (heard is not { } now)
+        if (await TermsBy(by, link, voice, stop) is not { } now)
         {
             await Do(new Heard(Trigger.SignInRefused) { SignIn = wish }, voice, stop);
             return;
@@ -76,7 +71,7 @@ internal sealed partial class Turn
     }
 
     /// <summary>Null: the password is wrong, or locked.</summary>
-    private async Task<Heard?> OnlyPromiseBy(SignIn by, Link link, Voice voice, CancellationToken stop)
+    private async Task<Heard?> TermsBy(SignIn by, Link link, Voice voice, CancellationToken stop)
     {
         // Before the password is tried: a billing that is away costs nobody an attempt.
         ContractBalance seen = await See(link, stop);
@@ -96,32 +91,6 @@ internal sealed partial class Turn
             tried => work.Billing.Promise(contract.Key, tried, stop)
         );
         return answer is null ? null : HeardOf(answer, link, contract.Balance.Currency, voice);
-    }
-
-    /// <summary>Whose contract it is and in which currency is told by the password too: two questions, one attempt.</summary>
-    private async Task<Heard?> BothBy(SignIn by, Link link, Voice voice, CancellationToken stop)
-    {
-        ContractBalance seen = ContractBalance.Suspended(link.ContractNumber);
-        if (link.IsSuspended)
-        {
-            return Told(NotSeen(link, seen, voice));
-        }
-
-        ContractKey key = new(link.ContractKey);
-        ContractSnapshot? told = null;
-        BillingAnswer<PromisedPayment>? answer = await TriedBy(
-            key,
-            by,
-            async tried =>
-                await (await work.Billing.Snapshot(key, tried, stop)).Then(contract =>
-                {
-                    told = contract;
-                    return work.Billing.Promise(key, tried, stop);
-                })
-        );
-        return answer is null ? null
-            : told is { } contract && SuspendIfChanged(link, contract) ? Told(NotSeen(link, seen, voice))
-            : HeardOf(answer, link, told?.Balance.Currency ?? "", voice);
     }
 
     /// <summary>Null: not told, for the password is wrong, or locked.</summary>

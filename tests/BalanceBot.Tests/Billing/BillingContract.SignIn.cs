@@ -57,5 +57,11 @@ public abstract partial class BillingContract
             wantsSignIn,
             await billing.Snapshot(anna, new SignIn("Correct-Horse"), Stop) is BillingAnswer<ContractSnapshot>.Found
         );
+        const BillingAbilities More =
+            BillingAbilities.Payments
+            | BillingAbilities.Charges
+            | BillingAbilities.Promise
+            | BillingAbilities.PromiseBySignIn;
+        Assert.False(wantsSignIn && (billing.Abilities & More) != BillingAbilities.None);
     }
 }
