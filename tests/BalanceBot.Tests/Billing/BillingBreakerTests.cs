@@ -153,7 +153,7 @@ public sealed class BillingBreakerTests : IDisposable
     [Fact]
     public async Task Where_somebody_must_sign_in_for_a_balance_nobody_being_told_one_without_is_no_failure()
     {
-        inner.Abilities = BillingAbilities.SnapshotBySignIn;
+        inner.Able = BillingAbilities.SnapshotBySignIn;
         inner.Now = Trouble.IsAway;
         for (int i = 0; i < 20; i++)
         {
@@ -252,75 +252,26 @@ public sealed class BillingBreakerTests : IDisposable
     }
 
     /// <summary>Answers everything in one way.</summary>
-    private sealed class Troubled : IBilling
+    private sealed class Troubled : DoubleOfBilling
     {
         public Trouble Now { get; set; }
         public int Asked { get; private set; }
         public ContractKey Last { get; private set; }
 
-        public BillingAbilities Abilities { get; set; }
+        public BillingAbilities Able { get; set; }
 
-        public Task<BillingAnswer<ContractKey>> FindByNumber(string number, CancellationToken stop) =>
-            Answer<ContractKey>();
+        public override BillingAbilities Abilities => Able;
 
-        public Task<BillingAnswer<ContractKey>> FindByLogin(string login, CancellationToken stop) =>
-            Answer<ContractKey>();
-
-        public Task<BillingAnswer<VerifiedContract>> VerifyDocument(
-            string number,
-            string document,
-            CancellationToken stop
-        ) => Answer<VerifiedContract>();
-
-        public Task<BillingAnswer<VerifiedContract>> VerifyPassword(
-            string login,
-            string password,
-            CancellationToken stop
-        ) => Answer<VerifiedContract>();
-
-        public Task<BillingAnswer<ContractSnapshot>> Snapshot(ContractKey key, CancellationToken stop)
+        public override Task<BillingAnswer<ContractSnapshot>> Snapshot(ContractKey key, CancellationToken stop)
         {
             Last = key;
-            return Answer<ContractSnapshot>();
+            return base.Snapshot(key, stop);
         }
 
-        public Task<BillingAnswer<IReadOnlyList<ContractSnapshot>>> SnapshotsOf(
-            IReadOnlyCollection<ContractKey> keys,
-            CancellationToken stop
-        ) => Answer<IReadOnlyList<ContractSnapshot>>();
-
-        public Task<BillingAnswer<SnapshotPage>> Snapshots(ContractKey? after, int size, CancellationToken stop) =>
-            Answer<SnapshotPage>();
-
-        public Task<BillingAnswer<IReadOnlyList<Movement>>> Payments(
-            ContractKey key,
-            Period period,
-            CancellationToken stop
-        ) => Answer<IReadOnlyList<Movement>>();
-
-        public Task<BillingAnswer<IReadOnlyList<Movement>>> Charges(
-            ContractKey key,
-            Period period,
-            CancellationToken stop
-        ) => Answer<IReadOnlyList<Movement>>();
-
-        public Task<BillingAnswer<PromisedPayment>> Promise(ContractKey key, CancellationToken stop) =>
-            Answer<PromisedPayment>();
-
-        public Task<BillingAnswer<ContractSnapshot>> Snapshot(ContractKey key, SignIn by, CancellationToken stop) =>
-            Answer<ContractSnapshot>();
-
-        public Task<BillingAnswer<PromisedPayment>> Promise(ContractKey key, SignIn by, CancellationToken stop) =>
-            Answer<PromisedPayment>();
-
-        public Task<BillingAnswer<PromisedPayment>> TakePromise(
-            ContractKey key,
-            PromisedPayment.Offered offer,
-            SignIn by,
-            CancellationToken stop
-        ) => Answer<PromisedPayment>();
-
-        private Task<BillingAnswer<T>> Answer<T>()
+        protected override Task<BillingAnswer<T>> Ask<T>(
+            Func<IBilling, Task<BillingAnswer<T>>> ask,
+            string question = ""
+        )
         {
             Asked++;
             return Now switch

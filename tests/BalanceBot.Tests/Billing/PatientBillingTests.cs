@@ -107,32 +107,15 @@ public sealed class PatientBillingTests
         );
 
     /// <summary>Answers every question by one script.</summary>
-    private sealed class Scripted(Func<CancellationToken, Task<int>> answer) : IBilling
+    private sealed class Scripted(Func<CancellationToken, Task<int>> answer) : DoubleOfBilling
     {
-        public BillingAbilities Abilities => BillingAbilities.None;
-
-        public async Task<BillingAnswer<ContractKey>> FindByNumber(string number, CancellationToken stop) =>
+        public override async Task<BillingAnswer<ContractKey>> FindByNumber(string number, CancellationToken stop) =>
             new BillingAnswer<ContractKey>.Found(new ContractKey($"{await answer(stop)}"));
 
-        public Task<BillingAnswer<ContractKey>> FindByLogin(string login, CancellationToken stop) =>
+        public override Task<BillingAnswer<ContractKey>> FindByLogin(string login, CancellationToken stop) =>
             FindByNumber(login, stop);
 
-        public Task<BillingAnswer<VerifiedContract>> VerifyDocument(
-            string number,
-            string document,
-            CancellationToken stop
-        ) => throw new NotSupportedException();
-
-        public Task<BillingAnswer<VerifiedContract>> VerifyPassword(
-            string login,
-            string password,
-            CancellationToken stop
-        ) => throw new NotSupportedException();
-
-        public Task<BillingAnswer<ContractSnapshot>> Snapshot(ContractKey key, CancellationToken stop) =>
-            throw new NotSupportedException();
-
-        public async Task<BillingAnswer<IReadOnlyList<ContractSnapshot>>> SnapshotsOf(
+        public override async Task<BillingAnswer<IReadOnlyList<ContractSnapshot>>> SnapshotsOf(
             IReadOnlyCollection<ContractKey> keys,
             CancellationToken stop
         )
@@ -140,8 +123,5 @@ public sealed class PatientBillingTests
             await answer(stop);
             return new BillingAnswer<IReadOnlyList<ContractSnapshot>>.Found([]);
         }
-
-        public Task<BillingAnswer<SnapshotPage>> Snapshots(ContractKey? after, int size, CancellationToken stop) =>
-            throw new NotSupportedException();
     }
 }

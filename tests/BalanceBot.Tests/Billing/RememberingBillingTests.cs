@@ -138,11 +138,11 @@ public sealed class RememberingBillingTests
         new(new ContractKey(key), key, new Money(balance, "NOK"), Noon);
 
     /// <summary>Tells only to who signs in.</summary>
-    private sealed class Signing(ScriptedBilling inner) : IBilling
+    private sealed class Signing(ScriptedBilling inner) : DoubleOfBilling
     {
-        public BillingAbilities Abilities => BillingAbilities.SnapshotBySignIn;
+        public override BillingAbilities Abilities => BillingAbilities.SnapshotBySignIn;
 
-        public async Task<BillingAnswer<ContractSnapshot>> Snapshot(
+        public override async Task<BillingAnswer<ContractSnapshot>> Snapshot(
             ContractKey key,
             SignIn by,
             CancellationToken stop
@@ -151,74 +151,20 @@ public sealed class RememberingBillingTests
                 ? await inner.Snapshot(key, stop)
                 : new BillingAnswer<ContractSnapshot>.Refused();
 
-        public Task<BillingAnswer<ContractSnapshot>> Snapshot(ContractKey key, CancellationToken stop) =>
+        public override Task<BillingAnswer<ContractSnapshot>> Snapshot(ContractKey key, CancellationToken stop) =>
             Task.FromResult<BillingAnswer<ContractSnapshot>>(
                 new BillingAnswer<ContractSnapshot>.Unavailable("only to who signs in") { IsOfOne = true }
             );
-
-        public Task<BillingAnswer<ContractKey>> FindByNumber(string number, CancellationToken stop) =>
-            throw new NotSupportedException();
-
-        public Task<BillingAnswer<ContractKey>> FindByLogin(string login, CancellationToken stop) =>
-            throw new NotSupportedException();
-
-        public Task<BillingAnswer<VerifiedContract>> VerifyDocument(
-            string number,
-            string document,
-            CancellationToken stop
-        ) => throw new NotSupportedException();
-
-        public Task<BillingAnswer<VerifiedContract>> VerifyPassword(
-            string login,
-            string password,
-            CancellationToken stop
-        ) => throw new NotSupportedException();
-
-        public Task<BillingAnswer<IReadOnlyList<ContractSnapshot>>> SnapshotsOf(
-            IReadOnlyCollection<ContractKey> keys,
-            CancellationToken stop
-        ) => throw new NotSupportedException();
-
-        public Task<BillingAnswer<SnapshotPage>> Snapshots(ContractKey? after, int size, CancellationToken stop) =>
-            throw new NotSupportedException();
     }
 
     /// <summary>Has every contract there could be, and writes all their keys in another way than it is asked.</summary>
-    private sealed class Any(Func<bool> away) : IBilling
+    private sealed class Any(Func<bool> away) : DoubleOfBilling
     {
-        public BillingAbilities Abilities => BillingAbilities.None;
-
-        public Task<BillingAnswer<ContractSnapshot>> Snapshot(ContractKey key, CancellationToken stop) =>
+        public override Task<BillingAnswer<ContractSnapshot>> Snapshot(ContractKey key, CancellationToken stop) =>
             Task.FromResult<BillingAnswer<ContractSnapshot>>(
                 away()
                     ? new BillingAnswer<ContractSnapshot>.Unavailable("away")
                     : new BillingAnswer<ContractSnapshot>.Found(Contract($"as the billing writes {key}", 1m))
             );
-
-        public Task<BillingAnswer<ContractKey>> FindByNumber(string number, CancellationToken stop) =>
-            throw new NotSupportedException();
-
-        public Task<BillingAnswer<ContractKey>> FindByLogin(string login, CancellationToken stop) =>
-            throw new NotSupportedException();
-
-        public Task<BillingAnswer<VerifiedContract>> VerifyDocument(
-            string number,
-            string document,
-            CancellationToken stop
-        ) => throw new NotSupportedException();
-
-        public Task<BillingAnswer<VerifiedContract>> VerifyPassword(
-            string login,
-            string password,
-            CancellationToken stop
-        ) => throw new NotSupportedException();
-
-        public Task<BillingAnswer<IReadOnlyList<ContractSnapshot>>> SnapshotsOf(
-            IReadOnlyCollection<ContractKey> keys,
-            CancellationToken stop
-        ) => throw new NotSupportedException();
-
-        public Task<BillingAnswer<SnapshotPage>> Snapshots(ContractKey? after, int size, CancellationToken stop) =>
-            throw new NotSupportedException();
     }
 }

@@ -2,6 +2,7 @@ using BalanceBot.Billing;
 using BalanceBot.Conversations;
 using BalanceBot.Replies;
 using BalanceBot.Subscribers;
+using BalanceBot.Tests.Billing;
 using BalanceBot.Tests.Replies;
 using BalanceBot.Warnings;
 using Microsoft.Extensions.Time.Testing;
@@ -140,37 +141,9 @@ public sealed class WarningPagesTests
             ExportLimit = null!,
         };
 
-    private sealed class OneAnswer(BillingAnswer<ContractSnapshot> answer) : IBilling
+    private sealed class OneAnswer(BillingAnswer<ContractSnapshot> answer) : DoubleOfBilling
     {
-        public BillingAbilities Abilities => BillingAbilities.None;
-
-        public Task<BillingAnswer<ContractSnapshot>> Snapshot(ContractKey key, CancellationToken stop) =>
+        public override Task<BillingAnswer<ContractSnapshot>> Snapshot(ContractKey key, CancellationToken stop) =>
             Task.FromResult(answer);
-
-        public Task<BillingAnswer<ContractKey>> FindByNumber(string number, CancellationToken stop) =>
-            throw new NotSupportedException();
-
-        public Task<BillingAnswer<ContractKey>> FindByLogin(string login, CancellationToken stop) =>
-            throw new NotSupportedException();
-
-        public Task<BillingAnswer<VerifiedContract>> VerifyDocument(
-            string number,
-            string document,
-            CancellationToken stop
-        ) => throw new NotSupportedException();
-
-        public Task<BillingAnswer<VerifiedContract>> VerifyPassword(
-            string login,
-            string password,
-            CancellationToken stop
-        ) => throw new NotSupportedException();
-
-        public Task<BillingAnswer<IReadOnlyList<ContractSnapshot>>> SnapshotsOf(
-            IReadOnlyCollection<ContractKey> keys,
-            CancellationToken stop
-        ) => throw new NotSupportedException();
-
-        public Task<BillingAnswer<SnapshotPage>> Snapshots(ContractKey? after, int size, CancellationToken stop) =>
-            throw new NotSupportedException();
     }
 }

@@ -1,5 +1,6 @@
 using BalanceBot.Billing;
 using BalanceBot.Billing.Csv;
+using BalanceBot.Tests.Billing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -9,15 +10,14 @@ namespace BalanceBot.Tests.Flows;
 /// The CSV billing, and beside it what a file cannot do: promised payments, payments and charges, as a test writes them
 /// down. It counts what it takes, and may take something without ever saying so.
 /// </summary>
-internal sealed class GivingBilling : IBilling
+internal sealed class GivingBilling : DoubleOfBilling
 {
     private readonly TaskCompletionSource taken = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private CsvBilling? inner;
 
     public BillingAbilities Able { get; set; } =
         BillingAbilities.Promise | BillingAbilities.Payments | BillingAbilities.Charges;
 
-    public BillingAbilities Abilities => inner!.Abilities | Able;
+    public override BillingAbilities Abilities => Inner!.Abilities | Able;
 
     /// <summary>How every contract stands with a promised payment.</summary>
     public PromisedPayment Stands { get; set; } = new PromisedPayment.Offered(300m, 10m, new DateOnly(2026, 12, 3));
@@ -52,7 +52,7 @@ internal sealed class GivingBilling : IBilling
 
     public PatientBilling Around(IServiceProvider services)
     {
-        inner = services.GetRequiredService<CsvBilling>();
+        Inner = services.GetRequiredService<CsvBilling>();
         return new PatientBilling(
             this,
             new BillingSettings(),
@@ -61,76 +61,62 @@ internal sealed class GivingBilling : IBilling
         );
     }
 
-    public Task<BillingAnswer<ContractKey>> FindByNumber(string number, CancellationToken stop) =>
-        inner!.FindByNumber(number, stop);
-
-    public Task<BillingAnswer<ContractKey>> FindByLogin(string login, CancellationToken stop) =>
-        inner!.FindByLogin(login, stop);
-
-    public Task<BillingAnswer<VerifiedContract>> VerifyDocument(
-        string number,
-        string document,
-        CancellationToken stop
-    ) => inner!.VerifyDocument(number, document, stop);
-
-    public Task<BillingAnswer<VerifiedContract>> VerifyPassword(
-        string login,
-        string password,
-        CancellationToken stop
-    ) => inner!.VerifyPassword(login, password, stop);
-
     /// <summary>How often it was asked for a balance, or for many, by nobody who has signed in.</summary>
     public int Unsigned { get; private set; }
 
     /// <summary>How often it was asked for a balance by somebody who signs in.</summary>
     public int Balances { get; private set; }
 
-    public Task<BillingAnswer<ContractSnapshot>> Snapshot(ContractKey key, CancellationToken stop) =>
+    public override Task<BillingAnswer<ContractSnapshot>> Snapshot(ContractKey key, CancellationToken stop) =>
         TellsOnlyBySignIn ? NotSigned<ContractSnapshot>()
         : Gone
             ? Task.FromResult<BillingAnswer<ContractSnapshot>>(new BillingAnswer<ContractSnapshot>.Unavailable("away"))
-        : inner!.Snapshot(key, stop);
+        : Inner!.Snapshot(key, stop);
 
-    public Task<BillingAnswer<IReadOnlyList<ContractSnapshot>>> SnapshotsOf(
+    public override Task<BillingAnswer<IReadOnlyList<ContractSnapshot>>> SnapshotsOf(
         IReadOnlyCollection<ContractKey> keys,
         CancellationToken stop
-    ) => TellsOnlyBySignIn ? NotSigned<IReadOnlyList<ContractSnapshot>>() : inner!.SnapshotsOf(keys, stop);
+    ) => TellsOnlyBySignIn ? NotSigned<IReadOnlyList<ContractSnapshot>>() : Inner!.SnapshotsOf(keys, stop);
 
-    public Task<BillingAnswer<SnapshotPage>> Snapshots(ContractKey? after, int size, CancellationToken stop) =>
-        TellsOnlyBySignIn ? NotSigned<SnapshotPage>() : inner!.Snapshots(after, size, stop);
+    public override Task<BillingAnswer<SnapshotPage>> Snapshots(ContractKey? after, int size, CancellationToken stop) =>
+        TellsOnlyBySignIn ? NotSigned<SnapshotPage>() : Inner!.Snapshots(after, size, stop);
 
-    public Task<BillingAnswer<IReadOnlyList<Movement>>> Payments(
+    public override Task<BillingAnswer<IReadOnlyList<Movement>>> Payments(
         ContractKey key,
         Period period,
         CancellationToken stop
     ) => Answer(Within(Paid, period));
 
-    public Task<BillingAnswer<IReadOnlyList<Movement>>> Charges(
+    public override Task<BillingAnswer<IReadOnlyList<Movement>>> Charges(
         ContractKey key,
         Period period,
         CancellationToken stop
     ) => Answer(Within(Charged, period));
 
-    public Task<BillingAnswer<PromisedPayment>> Promise(ContractKey key, CancellationToken stop) =>
+    public override Task<BillingAnswer<PromisedPayment>> Promise(ContractKey key, CancellationToken stop) =>
         Answer(WantsSignIn && Stands is not PromisedPayment.Running ? new PromisedPayment.NotRunning() : Stands);
 
-    public Task<BillingAnswer<PromisedPayment>> Promise(ContractKey key, SignIn by, CancellationToken stop) =>
+    public override Task<BillingAnswer<PromisedPayment>> Promise(ContractKey key, SignIn by, CancellationToken stop) =>
         SignedIn(by, () => Answer(Stands));
 
-    public Task<BillingAnswer<PromisedPayment>> TakePromise(
+    public override Task<BillingAnswer<PromisedPayment>> TakePromise(
         ContractKey key,
         PromisedPayment.Offered offer,
         SignIn by,
         CancellationToken stop
     ) => SignedIn(by, () => Take(offer, stop));
 
-    public Task<BillingAnswer<ContractSnapshot>> Snapshot(ContractKey key, SignIn by, CancellationToken stop) =>
+    public override Task<BillingAnswer<ContractSnapshot>> Snapshot(
+        ContractKey key,
+        SignIn by,
+        CancellationToken stop
+    ) =>
         SignedIn(
             by,
             () =>
             {
                 Balances++;
-                return Away || Gone ? Silent<ContractSnapshot>() : inner!.Snapshot(key, stop);
+                return Away || Gone ? Silent<ContractSnapshot>() : Inner!.Snapshot(key, stop);
             }
         );
 
@@ -153,7 +139,7 @@ internal sealed class GivingBilling : IBilling
             : Task.FromResult<BillingAnswer<T>>(new BillingAnswer<T>.Refused());
     }
 
-    public Task<BillingAnswer<PromisedPayment>> TakePromise(
+    public override Task<BillingAnswer<PromisedPayment>> TakePromise(
         ContractKey key,
         PromisedPayment.Offered offer,
         CancellationToken stop

@@ -261,40 +261,29 @@ public sealed partial class LinkerTests : IDisposable
         }
     }
 
-    private class Confused : IBilling
+    private class Confused : DoubleOfBilling
     {
         private static readonly VerifiedContract Other = new(new ContractKey("k9"), "700 999", "700 999");
 
-        public BillingAbilities Abilities => BillingAbilities.VerifyDocument;
+        public override BillingAbilities Abilities => BillingAbilities.VerifyDocument;
 
-        public virtual Task<BillingAnswer<ContractKey>> FindByNumber(string number, CancellationToken stop) =>
+        public override Task<BillingAnswer<ContractKey>> FindByNumber(string number, CancellationToken stop) =>
             Task.FromResult<BillingAnswer<ContractKey>>(new BillingAnswer<ContractKey>.Found(new ContractKey("k0")));
 
-        public Task<BillingAnswer<ContractKey>> FindByLogin(string login, CancellationToken stop) =>
+        public override Task<BillingAnswer<ContractKey>> FindByLogin(string login, CancellationToken stop) =>
             FindByNumber(login, stop);
 
-        public virtual Task<BillingAnswer<VerifiedContract>> VerifyDocument(
+        public override Task<BillingAnswer<VerifiedContract>> VerifyDocument(
             string number,
             string document,
             CancellationToken stop
         ) => Task.FromResult<BillingAnswer<VerifiedContract>>(new BillingAnswer<VerifiedContract>.Found(Other));
 
-        public Task<BillingAnswer<VerifiedContract>> VerifyPassword(
+        public override Task<BillingAnswer<VerifiedContract>> VerifyPassword(
             string login,
             string password,
             CancellationToken stop
         ) => VerifyDocument(login, password, stop);
-
-        public Task<BillingAnswer<ContractSnapshot>> Snapshot(ContractKey key, CancellationToken stop) =>
-            throw new NotSupportedException();
-
-        public Task<BillingAnswer<IReadOnlyList<ContractSnapshot>>> SnapshotsOf(
-            IReadOnlyCollection<ContractKey> keys,
-            CancellationToken stop
-        ) => throw new NotSupportedException();
-
-        public Task<BillingAnswer<SnapshotPage>> Snapshots(ContractKey? after, int size, CancellationToken stop) =>
-            throw new NotSupportedException();
     }
 
     /// <summary>Something happens while the billing is being asked.</summary>

@@ -79,7 +79,7 @@ public sealed class AnnouncerTests : IDisposable
     {
         await Due(Anna, "K1");
         int asked = desk.Billing.Asked.Count;
-        desk.Billing.Abilities = BillingAbilities.SnapshotBySignIn;
+        desk.Billing.Able = BillingAbilities.SnapshotBySignIn;
 
         Assert.Equal(TimeSpan.FromSeconds(10), await desk.Step());
 

@@ -34,7 +34,7 @@ public sealed class ScannerTests : IDisposable
     [Fact]
     public async Task A_billing_that_tells_a_balance_only_to_who_signs_in_is_never_scanned_and_that_is_no_alarm()
     {
-        desk.Billing.Abilities = BillingAbilities.SnapshotBySignIn;
+        desk.Billing.Able = BillingAbilities.SnapshotBySignIn;
         await Begin(new ScanSettings());
         await Pass(27 * 60);
 

@@ -1,9 +1,10 @@
 using BalanceBot.Billing;
+using BalanceBot.Tests.Billing;
 
 namespace BalanceBot.Tests.Scanning;
 
 /// <summary>A billing that does what a test says: away, without pages, broken by one contract.</summary>
-internal sealed class ScriptedBilling(TimeProvider time) : IBilling
+internal sealed class ScriptedBilling(TimeProvider time) : DoubleOfBilling
 {
     private readonly List<ContractSnapshot> contracts = [];
 
@@ -21,7 +22,9 @@ internal sealed class ScriptedBilling(TimeProvider time) : IBilling
     /// <summary>Happens while a question is answered.</summary>
     public Func<Task>? Meanwhile { get; set; }
 
-    public BillingAbilities Abilities { get; set; }
+    public BillingAbilities Able { get; set; }
+
+    public override BillingAbilities Abilities => Able;
 
     public void Put(ContractSnapshot contract)
     {
@@ -40,13 +43,13 @@ internal sealed class ScriptedBilling(TimeProvider time) : IBilling
         Put(before with { Balance = before.Balance with { Amount = before.Balance.Amount + sum } });
     }
 
-    public Task<BillingAnswer<ContractKey>> FindByNumber(string number, CancellationToken stop) =>
+    public override Task<BillingAnswer<ContractKey>> FindByNumber(string number, CancellationToken stop) =>
         Ask("number", () => One(Of(number)).Map(contract => contract.Key));
 
-    public Task<BillingAnswer<ContractSnapshot>> Snapshot(ContractKey key, CancellationToken stop) =>
+    public override Task<BillingAnswer<ContractSnapshot>> Snapshot(ContractKey key, CancellationToken stop) =>
         Ask(key.Value, () => One(contracts.Where(contract => contract.Key == key)).Map(Read));
 
-    public Task<BillingAnswer<IReadOnlyList<ContractSnapshot>>> SnapshotsOf(
+    public override Task<BillingAnswer<IReadOnlyList<ContractSnapshot>>> SnapshotsOf(
         IReadOnlyCollection<ContractKey> keys,
         CancellationToken stop
     ) =>
@@ -58,7 +61,7 @@ internal sealed class ScriptedBilling(TimeProvider time) : IBilling
                 ])
         );
 
-    public Task<BillingAnswer<SnapshotPage>> Snapshots(ContractKey? after, int size, CancellationToken stop) =>
+    public override Task<BillingAnswer<SnapshotPage>> Snapshots(ContractKey? after, int size, CancellationToken stop) =>
         Ask<SnapshotPage>(
             $"page after {after?.Value ?? "nothing"}",
             () =>
@@ -77,21 +80,6 @@ internal sealed class ScriptedBilling(TimeProvider time) : IBilling
                     );
             }
         );
-
-    public Task<BillingAnswer<ContractKey>> FindByLogin(string login, CancellationToken stop) =>
-        throw new NotSupportedException();
-
-    public Task<BillingAnswer<VerifiedContract>> VerifyDocument(
-        string number,
-        string document,
-        CancellationToken stop
-    ) => throw new NotSupportedException();
-
-    public Task<BillingAnswer<VerifiedContract>> VerifyPassword(
-        string login,
-        string password,
-        CancellationToken stop
-    ) => throw new NotSupportedException();
 
     private IEnumerable<ContractSnapshot> Unique() =>
         contracts.GroupBy(contract => contract.Key).Where(same => same.Count() == 1).Select(same => same.Single());

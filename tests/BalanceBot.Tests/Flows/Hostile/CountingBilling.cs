@@ -1,19 +1,17 @@
 using System.Collections.Concurrent;
-using System.Runtime.CompilerServices;
 using BalanceBot.Billing;
 using BalanceBot.Billing.Csv;
 using BalanceBot.Linking;
+using BalanceBot.Tests.Billing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace BalanceBot.Tests.Flows.Hostile;
 
 /// <summary>The billing as it is; each question is counted by its name.</summary>
-internal sealed class CountingBilling(IBilling inner) : IBilling
+internal sealed class CountingBilling(IBilling inner) : DoubleOfBilling(inner)
 {
     private readonly ConcurrentDictionary<string, int> asked = new();
-
-    public BillingAbilities Abilities => inner.Abilities;
 
     public static CountingBilling Around(IServiceProvider services) =>
         new(
@@ -27,39 +25,10 @@ internal sealed class CountingBilling(IBilling inner) : IBilling
 
     public int Asked(string question) => asked.GetValueOrDefault(question);
 
-    public Task<BillingAnswer<ContractKey>> FindByNumber(string number, CancellationToken stop) =>
-        Counted(inner.FindByNumber(number, stop));
-
-    public Task<BillingAnswer<ContractKey>> FindByLogin(string login, CancellationToken stop) =>
-        Counted(inner.FindByLogin(login, stop));
-
-    public Task<BillingAnswer<VerifiedContract>> VerifyDocument(
-        string number,
-        string document,
-        CancellationToken stop
-    ) => Counted(inner.VerifyDocument(number, document, stop));
-
-    public Task<BillingAnswer<VerifiedContract>> VerifyPassword(
-        string login,
-        string password,
-        CancellationToken stop
-    ) => Counted(inner.VerifyPassword(login, password, stop));
-
-    public Task<BillingAnswer<ContractSnapshot>> Snapshot(ContractKey key, CancellationToken stop) =>
-        Counted(inner.Snapshot(key, stop));
-
-    public Task<BillingAnswer<IReadOnlyList<ContractSnapshot>>> SnapshotsOf(
-        IReadOnlyCollection<ContractKey> keys,
-        CancellationToken stop
-    ) => Counted(inner.SnapshotsOf(keys, stop));
-
-    public Task<BillingAnswer<SnapshotPage>> Snapshots(ContractKey? after, int size, CancellationToken stop) =>
-        Counted(inner.Snapshots(after, size, stop));
-
-    private T Counted<T>(T answer, [CallerMemberName] string question = "")
+    protected override Task<BillingAnswer<T>> Ask<T>(Func<IBilling, Task<BillingAnswer<T>>> ask, string question = "")
     {
         asked.AddOrUpdate(question, 1, (_, so) => so + 1);
-        return answer;
+        return base.Ask(ask, question);
     }
 }
 
