@@ -81,8 +81,16 @@ internal sealed class CountingBilling : IAsyncDisposable
         return told.Task;
     }
 
-    /// <summary>Nothing is on its way within the billing.</summary>
-    public bool IsAtRest => Volatile.Read(ref atWork) == 0;
+    /// <summary>
+    /// What killed bots have asked for arrives late, and nobody hears the answer: until nothing is on its way any more.
+    /// </summary>
+    public async Task Rest(CancellationToken enough)
+    {
+        do
+        {
+            await Task.Delay(Longest, TimeProvider.System, enough);
+        } while (Volatile.Read(ref atWork) > 0);
+    }
 
     public ValueTask DisposeAsync() => server.DisposeAsync();
 

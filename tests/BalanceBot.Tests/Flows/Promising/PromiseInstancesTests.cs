@@ -63,8 +63,7 @@ public sealed class PromiseInstancesTests : IAsyncLifetime
         }
 
         await Task.WhenAll(bots.Select(bot => bot.Kill()));
-        await Task.Delay(CountingBilling.Longest, TimeProvider.System, Enough);
-        Assert.True(billing.IsAtRest);
+        await billing.Rest(Enough);
 
         await using LastLife last = await LastLife.Begin(first);
         Assert.Equal("", string.Join('\n', await last.Wrong(people, [])));

@@ -51,9 +51,7 @@ public sealed class PromiseKillTests
 
         await process.FirstPoll(Enough);
         await process.Kill();
-        // What the killed ones have asked for arrives late, and nobody hears the answer.
-        await Task.Delay(CountingBilling.Longest, TimeProvider.System, Enough);
-        Assert.True(billing.IsAtRest);
+        await billing.Rest(Enough);
         string[] never =
         [
             .. people.Waiting.Select(one => one.Contract).Where(one => billing.TakesOf(one) == 0).Take(3),

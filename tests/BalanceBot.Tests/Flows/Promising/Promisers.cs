@@ -18,10 +18,13 @@ internal sealed class Promisers(TelegramWorld world, CountingBilling billing)
     private const string Runs = "Nothing new was taken";
     private const string NotTaken = "was not taken, and it costs nothing";
     private const string Elsewhere = "has just been asked for already";
+
+    /// <summary>Nothing was asked for: the billing did not tell the terms in time.</summary>
+    private const string Away = "is not answering right now";
     public const string NeverKnown = "For a whole day I could not find out";
     private const string Notice = "Another chat that is linked to this contract has taken";
     private const string Unsure = "do not know yet";
-    private static readonly string[] Ends = [Done, Runs, NotTaken, Elsewhere, NeverKnown];
+    private static readonly string[] Ends = [Done, Runs, NotTaken, Elsewhere, Away, NeverKnown];
 
     private readonly List<Promiser> all = [];
 
