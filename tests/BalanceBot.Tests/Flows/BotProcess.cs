@@ -9,7 +9,7 @@ namespace BalanceBot.Tests.Flows;
 /// <summary>The executable as an operator runs it: a process with environment variables, and signals.</summary>
 internal sealed class BotProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private const string Prefix = "BALANCEBOT__";
     private readonly BotApiServer server;
     private readonly Dictionary<string, string> environment;

@@ -23,7 +23,7 @@ internal sealed class Scene : IAsyncDisposable
 
         """;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly BotApiServer server;
     private readonly TimeProvider time;
     private readonly Dictionary<string, string?> settings;

@@ -5,7 +5,7 @@ namespace BalanceBot.Tests.Storage.PostgreSql;
 /// <summary>One instance at a time polls; one at a time speaks.</summary>
 public sealed class DutyTests : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly Instances instances = new();
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -25,7 +25,7 @@ public sealed class DutyTests : IAsyncDisposable
         Assert.False(waiting.IsCompleted);
         Assert.True(held.IsSure && !held.Lost.IsCompleted);
         await held.DisposeAsync();
-        await using DutyHold next = await waiting.WaitAsync(TimeSpan.FromSeconds(5), Stop);
+        await using DutyHold next = await waiting.WaitAsync(Patience, Stop);
         Assert.True(next.IsSure);
         Assert.False(held.IsSure);
     }
