@@ -44,6 +44,7 @@ internal static partial class Composition
                 sp.GetRequiredService<Explainer>(),
                 sp.GetRequiredService<DryRun>(),
                 sp.GetRequiredService<Inviter>(),
+                IsScanned(sp.GetRequiredService<IBilling>()),
                 sp.GetRequiredService<Audit>().Add,
                 () => sp.GetRequiredService<BotIdentity>().UserName,
                 sp.Time()

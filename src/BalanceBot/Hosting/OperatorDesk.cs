@@ -9,11 +9,13 @@ using BalanceBot.Subscribers;
 namespace BalanceBot.Hosting;
 
 /// <summary>The operators' commands, in their private chat. Each is written into the audit, by its name alone.</summary>
+/// <param name="isScanned">False: the billing tells a balance only to who signs in, and all of this asks without.</param>
 internal sealed class OperatorDesk(
     OperatorSettings settings,
     Explainer explainer,
     DryRun dryRun,
     Inviter inviter,
+    bool isScanned,
     Func<AuditEntry, Task> audit,
     Func<string> botUserName,
     TimeProvider time
@@ -70,6 +72,7 @@ internal sealed class OperatorDesk(
     ) =>
         (command, payload) switch
         {
+            _ when !isScanned => voice.OnlyBySignIn(),
             (OperatorCommand.Why, null) => voice.WhyAsk(),
             (OperatorCommand.Why, { } contract) => voice.Why(await explainer.Why(contract, stop), time.GetUtcNow()),
             (OperatorCommand.Invite, null) => voice.InviteAsk(),

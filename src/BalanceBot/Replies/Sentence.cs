@@ -289,6 +289,7 @@ internal enum Sentence
     AlarmFewChanged,
     HelpOperator,
     DryRunAway,
+    OnlyBySignIn,
     DryRunSlow,
     ConfirmInvitation,
     ButtonInviteYes,

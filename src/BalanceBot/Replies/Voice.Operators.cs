@@ -129,6 +129,8 @@ internal sealed partial class Voice
 
     public Body.Text DryRunSlow() => Say(Sentence.DryRunSlow);
 
+    public Body.Text OnlyBySignIn() => Say(Sentence.OnlyBySignIn);
+
     public Body.Text DryRunAway() => Say(Sentence.DryRunAway);
 
     public Body.Text BillingAwayAlarm(bool raised, DateTimeOffset since) =>

@@ -57,12 +57,30 @@ public sealed class AgentAloneStories
         );
     }
 
+    [Fact]
+    public async Task An_operator_who_asks_of_a_contract_is_told_why_none_can_be_looked_up()
+    {
+        await using UbillingWorld world = World();
+        await using Scene scene = await On(world, ("Operators:Operator:0", "4302"));
+        scene.World.AddPerson("Olga", "en", 4302);
+        int asked = world.Server.Questions.Count;
+
+        foreach (string command in new[] { "/why sub1001", "/invite sub1001", "/dryrun" })
+        {
+            Assert.Contains("only to who signs in", (await scene.Ask(4302, command)).Text);
+        }
+
+        Assert.Equal(asked, world.Server.Questions.Count);
+    }
+
     private static UbillingWorld World() =>
         new(new Resident("sub1001", Right, "10.9.0.11") { Cash = 137.46m, Contract = "2024/0001" });
 
-    private static Task<Scene> On(UbillingWorld world) =>
+    private static Task<Scene> On(UbillingWorld world, params (string Name, string Value)[] more) =>
         Scene.Begin(
-            settings: new Dictionary<string, string?>
+            settings: new Dictionary<string, string?>(
+                more.Select(one => KeyValuePair.Create<string, string?>(one.Name, one.Value))
+            )
             {
                 ["Billing:Kind"] = "Ubilling",
                 ["Billing:Ubilling:AgentUrl"] = world.Settings.AgentUrl,

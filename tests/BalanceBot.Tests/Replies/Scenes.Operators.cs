@@ -49,6 +49,7 @@ internal static partial class Scenes
             ["InviteAmbiguous"] = voice => voice.InviteAmbiguous(number),
             ["InviteAway"] = voice => voice.InviteAway(),
             ["DryRunSlow"] = voice => voice.DryRunSlow(),
+            ["OnlyBySignIn"] = voice => voice.OnlyBySignIn(),
             ["DryRunAway"] = voice => voice.DryRunAway(),
             ["BillingAwayAlarm"] = voice => voice.BillingAwayAlarm(raised: true, Since),
             ["BillingAwayAlarm.Over"] = voice => voice.BillingAwayAlarm(raised: false, Since),

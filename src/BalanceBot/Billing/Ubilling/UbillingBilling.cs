@@ -40,7 +40,7 @@ internal sealed class UbillingBilling : IBillingAdapter, IAsyncDisposable
         if (settings.AgentUrl.Length > 0)
         {
             agent = new UbillingAgent(Line(AgentQuestions.System, settings.AgentUrl), settings, time, logs);
-            promises = database is null && api is null ? null : new UbillingPromises(agent, PasswordOf, Snapshot);
+            promises = settings.IsAgentAlone() ? null : new UbillingPromises(agent, PasswordOf, Snapshot);
         }
 
         contracts =

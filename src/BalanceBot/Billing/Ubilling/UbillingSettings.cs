@@ -42,6 +42,9 @@ internal sealed class UbillingSettings
     /// <summary>Connections to the database, and so queries, at the same time. Range 1-100.</summary>
     public int MostConnections { get; set; } = 8;
 
+    /// <summary>Only the agent: contracts are told to who signs in, and to nobody else.</summary>
+    public bool IsAgentAlone() => !HasDatabase() && ApiUrl.Length == 0;
+
     public bool HasDatabase() => ConnectionString.Length > 0 || ConnectionStringFile.Length > 0;
 
     /// <summary>Empty: none. Null: its file cannot be read.</summary>

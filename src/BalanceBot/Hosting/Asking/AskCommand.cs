@@ -11,6 +11,12 @@ internal static class AskCommand
 {
     private const string BillingAway = "The billing does not answer: try again in a few minutes.";
 
+    /// <summary>What no command can do with the billing of these settings; null: it can.</summary>
+    public static string? OnlyBySignIn(BotSettings settings) =>
+        settings.Billing.Kind == SettingsCheck.Ubilling && settings.Ubilling.IsAgentAlone()
+            ? "The billing tells of a contract only to who signs in for it (Billing:Ubilling:AgentUrl alone), so nobody is warned and no contract can be looked up or invited to: give Billing:Ubilling a ConnectionString, or ApiUrl, as well."
+            : null;
+
     public static Command Why(Option<FileInfo?> file)
     {
         Argument<string[]> contract = Contract("why");
@@ -73,6 +79,11 @@ internal static class AskCommand
 
     private static async Task<int> Why(BotSettings settings, string contract, bool json, CancellationToken stop)
     {
+        if (OnlyBySignIn(settings) is { } cannot)
+        {
+            return Fail(cannot);
+        }
+
         WhyAnswer answer = await new Desk(settings, TimeProvider.System).Ask(
             answers => answers.Why(contract, stop),
             stop
@@ -94,6 +105,11 @@ internal static class AskCommand
 
     private static async Task<int> DryRun(BotSettings settings, bool json, CancellationToken stop)
     {
+        if (OnlyBySignIn(settings) is { } cannot)
+        {
+            return Fail(cannot);
+        }
+
         DryRunAnswer? answer = await new Desk(settings, TimeProvider.System).Ask(answers => answers.DryRun(stop), stop);
         if (answer is null)
         {

@@ -36,6 +36,11 @@ internal static class InviteCommand
 
     private static async Task<int> Invite(BotSettings settings, string contract, bool json, CancellationToken stop)
     {
+        if (AskCommand.OnlyBySignIn(settings) is { } cannot)
+        {
+            return AskCommand.Fail(cannot);
+        }
+
         InviteAnswer answer = await new InviteDesk(settings, TimeProvider.System).Invite(contract, stop);
         if (answer is not { Outcome: InviteAnswer.Invited, Contract: { } number, Url: { } url, ExpiresAt: { } until })
         {

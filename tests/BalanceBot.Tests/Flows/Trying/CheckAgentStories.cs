@@ -27,6 +27,25 @@ public sealed class CheckAgentStories
         Assert.DoesNotContain(world.Server.Questions, asked => asked.Target.Contains("sub1001"));
     }
 
+    [Theory]
+    [InlineData("why", "sub1001")]
+    [InlineData("invite", "sub1001")]
+    [InlineData("dry-run")]
+    public async Task What_is_asked_of_a_contract_by_nobodys_password_ends_with_1_and_says_what_to_set(
+        params string[] words
+    )
+    {
+        await using UbillingWorld world = new(new Resident("sub1001", "k7h2mZ9q", "10.9.0.11"));
+        await using BotProcess process = await On(world.Settings.AgentUrl);
+
+        Assert.Equal(1, await process.RunBeside(words));
+
+        string told = Assert.Single(process.Output);
+        Assert.StartsWith("The billing tells of a contract only to who signs in for it", told);
+        Assert.EndsWith("give Billing:Ubilling a ConnectionString, or ApiUrl, as well.", told);
+        Assert.Empty(world.Server.Questions);
+    }
+
     [Fact]
     public async Task A_text_that_can_be_no_login_is_wrong()
     {
