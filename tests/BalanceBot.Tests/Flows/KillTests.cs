@@ -15,7 +15,7 @@ public sealed class KillTests
     public async Task Fifty_kills_lose_no_update_no_link_and_no_answer_and_do_nothing_twice()
     {
         await using BotProcess process = await BotProcess.Prepare();
-        using CancellationTokenSource enough = new(TimeSpan.FromMinutes(8));
+        using CancellationTokenSource enough = new(TimeSpan.FromMinutes(12));
         using CancellationTokenSource killing = new();
         Talker[] talkers = [.. Enumerable.Range(1, People).Select(n => new Talker(process.World, n))];
         process.Start();
@@ -23,7 +23,9 @@ public sealed class KillTests
 
         // Chance decides when; the seed makes a failure repeatable as far as a race can be.
         Random chance = new(20261124);
-        for (int kill = 1; kill <= Kills; kill++)
+        int kills = 0;
+        // On a busy machine people get less done between two of them.
+        for (; kills < Kills || talkers.Sum(talker => talker.Rounds) <= Kills; kills++)
         {
             await process.FirstPoll(enough.Token);
             await Task.Delay(TimeSpan.FromMilliseconds(chance.Next(5, 700)), TimeProvider.System, enough.Token);
@@ -37,10 +39,9 @@ public sealed class KillTests
 
         int rounds = talkers.Sum(talker => talker.Rounds);
         int repeats = talkers.Sum(talker => talker.RepeatedAnswers());
-        TestContext.Current.TestOutputHelper?.WriteLine($"{rounds} rounds, {Kills} kills, {repeats} answers repeated");
-        Assert.True(rounds > Kills, $"only {rounds} rounds: the load was no load");
+        TestContext.Current.TestOutputHelper?.WriteLine($"{rounds} rounds, {kills} kills, {repeats} answers repeated");
         Assert.All(talkers, talker => Assert.Empty(talker.Wrong));
-        Assert.All(talkers, talker => Assert.InRange(talker.MostRepeats(), 0, Kills));
+        Assert.All(talkers, talker => Assert.InRange(talker.MostRepeats(), 0, kills));
         Assert.Equal(0, await process.Stop());
     }
 
