@@ -103,6 +103,10 @@ internal static partial class Composition
     /// <summary>False: it tells a balance only to who signs in, so that no scan runs and nobody is warned.</summary>
     public static bool IsScanned(IBilling billing) => !billing.Abilities.HasFlag(BillingAbilities.SnapshotBySignIn);
 
+    /// <summary>The same before there is a billing to ask.</summary>
+    public static bool IsScanned(BotSettings settings) =>
+        settings.Billing.Kind != SettingsCheck.Ubilling || !settings.Ubilling.IsAgentAlone();
+
     /// <summary>Marks of another number are of another key: they are not compared, and made anew.</summary>
     private static HolderMark HoldersOf(BotSettings settings)
     {

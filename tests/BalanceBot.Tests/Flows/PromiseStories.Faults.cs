@@ -33,10 +33,7 @@ public sealed partial class PromiseStories
     {
         await using Scene scene = await Begin();
         long anna = await Linked(scene);
-        billing.Way = Taking.NeverTaken;
-        (int message, string yes) = Yes(await scene.Ask(anna, "/promise"));
-        scene.World.PersonPresses(anna, message, yes);
-        await billing.Asked.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        await SayYes(scene, anna, Taking.NeverTaken);
         await scene.StopBot();
 
         ChatMessage first = await scene.Next(anna, () => { }, scene.StartBot);
@@ -67,10 +64,7 @@ public sealed partial class PromiseStories
     {
         await using Scene scene = await Begin();
         long anna = await Linked(scene);
-        billing.Way = Taking.NeverSaid;
-        (int message, string yes) = Yes(await scene.Ask(anna, "/promise"));
-        scene.World.PersonPresses(anna, message, yes);
-        await billing.Asked.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        (int message, string yes) = await SayYes(scene, anna, Taking.NeverSaid);
         billing.Away = true;
         await AdvanceUntil(scene, w => Said(w, anna, "I will not ask a second time") == 1);
 
@@ -94,10 +88,7 @@ public sealed partial class PromiseStories
     {
         await using Scene scene = await Begin();
         long anna = await Linked(scene);
-        billing.Way = Taking.NeverTaken;
-        (int message, string yes) = Yes(await scene.Ask(anna, "/promise"));
-        scene.World.PersonPresses(anna, message, yes);
-        await billing.Asked.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        await SayYes(scene, anna, Taking.NeverTaken);
         billing.Away = true;
         await AdvanceUntil(scene, w => Said(w, anna, "do not know yet") == 1);
 

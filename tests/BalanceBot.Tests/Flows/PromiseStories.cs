@@ -214,6 +214,16 @@ public sealed partial class PromiseStories
         return scene.World.BotMessages(chat).Last(message => message.Text.Contains("You can get"));
     }
 
+    /// <summary>Until the billing is asked, which then does <paramref name="way"/>. Gives the button that was pressed.</summary>
+    private async Task<(int Message, string Data)> SayYes(Scene scene, long chat, Taking way)
+    {
+        billing.Way = way;
+        (int message, string yes) = Yes(await scene.Ask(chat, "/promise"));
+        scene.World.PersonPresses(chat, message, yes);
+        await billing.Asked.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        return (message, yes);
+    }
+
     private static (int Message, string Data) Yes(ChatMessage message) =>
         (message.Id, message.Buttons.SelectMany(row => row).First(button => button.Text == "Yes, take it").Data!);
 

@@ -13,11 +13,7 @@ public sealed partial class SignInStories
     {
         await using Scene scene = await Begin();
         long anna = await Linked(scene);
-        billing.Way = Taking.NeverSaid;
-        await Terms(scene, anna);
-        await scene.Press(anna, Yes);
-        scene.World.PersonSays(anna, Right);
-        await billing.Asked.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        await SignToTake(scene, anna, Taking.NeverSaid);
         await scene.StopBot();
         int signIns = billing.SignIns;
 
@@ -36,11 +32,7 @@ public sealed partial class SignInStories
     {
         await using Scene scene = await Begin();
         long anna = await Linked(scene);
-        billing.Way = Taking.NeverTaken;
-        await Terms(scene, anna);
-        await scene.Press(anna, Yes);
-        scene.World.PersonSays(anna, Right);
-        await billing.Asked.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        await SignToTake(scene, anna, Taking.NeverTaken);
         await scene.StopBot();
 
         ChatMessage first = await scene.Next(anna, () => { }, scene.StartBot);
@@ -56,11 +48,7 @@ public sealed partial class SignInStories
     {
         await using Scene scene = await Begin();
         long anna = await Linked(scene);
-        billing.Way = Taking.NeverSaid;
-        await Terms(scene, anna);
-        await scene.Press(anna, Yes);
-        scene.World.PersonSays(anna, Right);
-        await billing.Asked.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        await SignToTake(scene, anna, Taking.NeverSaid);
         billing.Away = true;
         await AdvanceUntil(scene, w => Said(w, anna, "I will not ask a second time") == 1);
 

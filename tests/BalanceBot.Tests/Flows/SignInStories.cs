@@ -265,6 +265,16 @@ public sealed partial class SignInStories
     }
 
     /// <summary>/promise and the password: the terms.</summary>
+    /// <summary>Until the billing is asked, which then does <paramref name="way"/>.</summary>
+    private async Task SignToTake(Scene scene, long chat, Taking way)
+    {
+        billing.Way = way;
+        await Terms(scene, chat);
+        await scene.Press(chat, Yes);
+        scene.World.PersonSays(chat, Right);
+        await billing.Asked.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+    }
+
     private static async Task<ChatMessage> Terms(Scene scene, long chat)
     {
         await scene.Ask(chat, "/promise");

@@ -43,7 +43,7 @@ internal sealed class UbillingSettings
     public int MostConnections { get; set; } = 8;
 
     /// <summary>Only the agent: contracts are told to who signs in, and to nobody else.</summary>
-    public bool IsAgentAlone() => !HasDatabase() && ApiUrl.Length == 0;
+    public bool IsAgentAlone() => AgentUrl.Length > 0 && !HasDatabase() && ApiUrl.Length == 0;
 
     public bool HasDatabase() => ConnectionString.Length > 0 || ConnectionStringFile.Length > 0;
 

@@ -13,9 +13,9 @@ internal static class AskCommand
 
     /// <summary>What no command can do with the billing of these settings; null: it can.</summary>
     public static string? OnlyBySignIn(BotSettings settings) =>
-        settings.Billing.Kind == SettingsCheck.Ubilling && settings.Ubilling.IsAgentAlone()
-            ? "The billing tells of a contract only to who signs in for it (Billing:Ubilling:AgentUrl alone), so nobody is warned and no contract can be looked up or invited to: give Billing:Ubilling a ConnectionString, or ApiUrl, as well."
-            : null;
+        Composition.IsScanned(settings)
+            ? null
+            : "The billing tells of a contract only to who signs in for it (Billing:Ubilling:AgentUrl alone), so nobody is warned and no contract can be looked up or invited to: give Billing:Ubilling a ConnectionString, or ApiUrl, as well.";
 
     public static Command Why(Option<FileInfo?> file)
     {
