@@ -11,7 +11,7 @@ internal sealed record Fuzzed(long Id, string Json, int Typed);
 /// Updates of every kind, most of them as Telegram makes them, many changed at random at the level of JSON. The same seed
 /// makes the same updates.
 /// </summary>
-internal sealed class FuzzedUpdates(int seed, int people)
+internal sealed partial class FuzzedUpdates(int seed, int people)
 {
     public const long FirstPerson = 600_000_000;
     public const long FirstGroup = -2_000_000;
@@ -251,60 +251,6 @@ internal sealed class FuzzedUpdates(int seed, int people)
                         ["chat"] = chat,
                         ["text"] = "x",
                     },
-        };
-
-    private JsonObject Member(int person, JsonObject chat) =>
-        new()
-        {
-            ["chat"] = chat,
-            ["from"] = Person(person),
-            ["date"] = 1,
-            ["old_chat_member"] = MemberWith("member"),
-            ["new_chat_member"] = MemberWith(
-                chance.Next(3) switch
-                {
-                    0 => "member",
-                    1 => "left",
-                    _ => "kicked",
-                }
-            ),
-        };
-
-    private static JsonObject MemberWith(string status) =>
-        new()
-        {
-            ["user"] = new JsonObject
-            {
-                ["id"] = 7_000_000_001,
-                ["is_bot"] = true,
-                ["first_name"] = "B",
-            },
-            ["status"] = status,
-            ["until_date"] = 0,
-        };
-
-    private JsonObject Person(int person) =>
-        new()
-        {
-            ["id"] = FirstPerson + person,
-            ["is_bot"] = false,
-            ["first_name"] = $"SECRETOFNAME {HostileWords.Mark}<b>",
-            ["language_code"] = Languages[person % 4 == 0 ? chance.Next(Languages.Length) : person % 4],
-        };
-
-    private static JsonObject PrivateChat(int person) => Chat(FirstPerson + person, "private");
-
-    private JsonObject GroupChat() =>
-        chance.Next(2) == 0
-            ? Chat(FirstGroup - chance.Next(Groups), "group")
-            : Chat(FirstSupergroup - chance.Next(Groups), "supergroup");
-
-    private static JsonObject Chat(long id, string type) =>
-        new()
-        {
-            ["id"] = id,
-            ["type"] = type,
-            ["title"] = $"SECRETOFNAME {HostileWords.Mark}",
         };
 
     private static void Merge(JsonObject into, JsonObject from)
